@@ -1,0 +1,79 @@
+// What the command line is handed: its streams, its surroundings and the way to open the application.
+import type { Command } from 'commander'
+import type { App, OpenApp } from '../app.ts'
+import type { Clock } from '../clock.ts'
+
+/** A stream that text is written to; process.stdout and process.stderr are two. */
+export interface Screen {
+  write(text: string): unknown
+  readonly isTTY?: boolean
+  readonly columns?: number
+}
+
+export interface Cli {
+  readonly out: Screen
+  readonly err: Screen
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly clock: Clock
+  /** Aborts at the first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal
+  readonly openApp: OpenApp
+  /** The exit code of a command that ended well but not with 0; set by the command. */
+  exit(code: number): void
+}
+
+/** Flags that every command has (cli.md 2). */
+export interface CommonOptions {
+  readonly config?: string
+  readonly json?: boolean | string
+  readonly plain?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: number
+  readonly color?: boolean
+  readonly input?: boolean
+  readonly tz?: string
+  readonly debug?: boolean
+}
+
+/** A command with the common flags, made under its parent so that it inherits its settings. */
+export const addCommand = (parent: Command, nameAndArguments: string, summary: string, examples: readonly string[]): Command =>
+  parent
+    .command(nameAndArguments)
+    .summary(summary)
+    .description(summary)
+    .option('-c, --config <file>', 'read this configuration file')
+    .option('--json [form]', 'print JSON (a document; "lines": one object a line)')
+    .option('--plain', 'print tab-separated values')
+    .option('-q, --quiet', 'print errors only')
+    .option('-v, --verbose', 'say more (repeatable)', (_: string, level: number) => level + 1, 0)
+    .option('--no-color', 'print without colour')
+    .option('--no-input', 'never ask')
+    .option('--tz <zone>', "the operator's own zone")
+    .option('--debug', 'print the stack of an error')
+    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`)
+
+/** Opens the application for one command and closes it however the command ends. */
+export const withApp = async (cli: Cli, options: CommonOptions, body: (app: App) => Promise<void>): Promise<void> => {
+  const app = await cli.openApp({
+    configFile: options.config,
+    operatorZone: options.tz,
+    verbose: options.verbose ?? 0,
+    env: cli.env,
+    cwd: cli.cwd,
+    clock: cli.clock,
+    err: cli.err,
+  })
+  try {
+    await body(app)
+  } finally {
+    await app.close()
+  }
+}
+
+export const print = (screen: Screen, text: string): void => {
+  screen.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+export const printJson = (cli: Cli, value: unknown): void => print(cli.out, JSON.stringify(value, null, 2))

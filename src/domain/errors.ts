@@ -1,0 +1,32 @@
+// What a person can fix: what happened, to what, why, and what to do next. Everything else that is thrown is a bug.
+
+/** Exit codes of the command line (cli.md 18). */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  config: 3,
+  input: 4,
+  notFound: 5,
+  state: 6,
+  gateway: 7,
+  no: 8,
+  busy: 75,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+export type ExitName = keyof typeof EXIT
+
+/** An error whose message is meant for the operator; `exit` names its exit code, `hint` says what to do next. */
+export class Fixable extends Error {
+  override readonly name = 'Fixable'
+  readonly exit: ExitName
+  readonly hint: string | undefined
+
+  constructor(exit: ExitName, message: string, hint?: string) {
+    super(message)
+    this.exit = exit
+    this.hint = hint
+  }
+}

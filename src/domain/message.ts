@@ -1,0 +1,98 @@
+// A message: one mailing for one recipient, the row that is sent. Here: its states and what each means.
+
+export const MESSAGE_STATES = [
+  'scheduled', // waits for due_at
+  'sending', // a worker has it in hand; due_at is the end of the lease
+  'sent', // the gateway accepted it
+  'failed', // the gateway refused it for ever
+  'unknown', // it may have been taken; a person decides
+  'expired', // its time ran out before a gateway took it
+  'cancelled', // an operator cancelled it
+  'skipped', // never to be sent; the reason says why
+] as const
+
+export type MessageState = (typeof MESSAGE_STATES)[number]
+
+export type CountByState = Record<MessageState, number>
+
+export const noMessages = (): CountByState => ({
+  scheduled: 0,
+  sending: 0,
+  sent: 0,
+  failed: 0,
+  unknown: 0,
+  expired: 0,
+  cancelled: 0,
+  skipped: 0,
+})
+
+/** Why a row is skipped: words that operators and programs see. */
+export type SkipReason = 'unsubscribed' | 'no zone' | 'no address' | 'past'
+
+/** A message as the claim offers it: the row, what is known of its recipient now, and its mailing. */
+export interface Candidate {
+  readonly id: number
+  readonly mailingId: number
+  readonly recipientId: number
+  readonly zone: string
+  readonly sendAt: number
+  /** Attempts before this claim. */
+  readonly attempts: number
+  /** Address and text of the first attempt, frozen; null before it, and for a text without variables. */
+  readonly frozenAddress: string | null
+  readonly frozenText: string | null
+  readonly unsubscribed: boolean
+  readonly recipient: RecipientValues
+}
+
+/** A message taken by this worker, with everything that a gateway needs. */
+export interface Claimed {
+  readonly id: number
+  readonly mailingId: number
+  readonly recipientId: number
+  readonly zone: string
+  readonly sendAt: number
+  /** The fence: settle writes only while the row still has this number. */
+  readonly attempts: number
+  readonly address: string
+  readonly text: string
+  /** Identity for the idempotency key: row id and birth of the recipient, so that an id given out anew never meets an old key. */
+  readonly recipientKey: string
+}
+
+/** What the claim decides for one candidate (src/domain/admission.ts). */
+export type Admission =
+  | { readonly kind: 'take'; readonly address: string; readonly text: string; readonly freezeText: boolean }
+  | { readonly kind: 'wait'; readonly dueAt: number }
+  | { readonly kind: 'end'; readonly state: 'skipped' | 'expired' | 'failed'; readonly reason: string }
+
+/** The next row after a reply: what settle writes, under the fence. */
+export interface Settlement {
+  readonly id: number
+  /** The fence: attempts as claimed. */
+  readonly attempts: number
+  readonly state: MessageState
+  readonly reason: string | null
+  readonly dueAt: number | null
+  readonly gatewayRef: string | null
+  readonly settledAt: number | null
+  /** True: nothing was tried, so the attempt is given back. */
+  readonly attemptBack: boolean
+}
+
+/** A recipient as texts and gateways see them: the columns, then the attributes by their own names. */
+export interface RecipientValues {
+  readonly id: number
+  readonly createdAt: number
+  readonly externalId: string | null
+  readonly phone: string | null
+  readonly email: string | null
+  readonly operatorCode: string | null
+  readonly name: string | null
+  readonly contactPerson: string | null
+  readonly taxNumber: string | null
+  readonly address: string | null
+  readonly district: string | null
+  readonly zone: string | null
+  readonly attributes: string | null // JSON object
+}

@@ -1,0 +1,28 @@
+// How a message leaves. A gateway answers with a reply and never throws: what went wrong is data.
+import type { AddressKind } from '../domain/mailing.ts'
+import type { Reply } from '../domain/outcome.ts'
+
+/** What a gateway is handed: no row, no database, nothing to look up. */
+export interface Outgoing {
+  readonly address: string
+  readonly text: string
+  /** Idempotency key as text, for headers. */
+  readonly key: string
+  /** The same key as a positive 63-bit integer in decimal digits, for contracts that want an int64. */
+  readonly keyNumber: string
+}
+
+export interface Gateway {
+  readonly name: string
+  /** Which of the recipient's addresses it wants. */
+  readonly addressKind: AddressKind
+  /** How many messages may be in flight at once. */
+  readonly concurrency: number
+  /** Messages a second at most; null: no limit of its own. */
+  readonly ratePerSecond: number | null
+  /** True: a repeat with the same key has no second effect, so an unknown answer may be retried. */
+  readonly honoursKey: boolean
+  /** One attempt. Resolves with the reply; an abort of `signal` ends it early as `unknown` or `unavailable`. */
+  send(message: Outgoing, signal: AbortSignal): Promise<Reply>
+  close(): Promise<void>
+}

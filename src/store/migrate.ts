@@ -1,0 +1,59 @@
+// Brings a SQLite file to this version's schema, under a lock; refuses a newer one.
+import { readdirSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import type { Clock } from '../clock.ts'
+import { Fixable } from '../domain/errors.ts'
+import { packagePath } from '../package-path.ts'
+import { APPLICATION_ID, type Connection } from './sqlite/connection.ts'
+
+/** How many migrations this program knows; user_version of an up-to-date file. */
+const knownMigrations = (folder: string): number => readdirSync(folder).filter((name) => name.endsWith('.sql')).length
+
+/** Migrates when needed. The usual case (nothing to do) costs one pragma and does not load drizzle. */
+export const migrate = async (connection: Connection, file: string, clock: Clock, installationId: () => string): Promise<void> => {
+  const folder = packagePath('db/sqlite/migrations')
+  const known = knownMigrations(folder)
+  const version = schemaVersion(connection.db)
+  if (version === known) return
+  if (version > known) {
+    throw new Fixable('config', `${file} was written by a newer notify (schema ${version}, this one knows ${known})`, 'Install the newer notify.')
+  }
+  await underLock(`${file}.lock`, clock, async () => {
+    if (schemaVersion(connection.db) === known) return
+    const { drizzle } = await import('drizzle-orm/better-sqlite3')
+    const { migrate: run } = await import('drizzle-orm/better-sqlite3/migrator')
+    run(drizzle(connection.db), { migrationsFolder: folder })
+    connection.db.pragma(`application_id = ${APPLICATION_ID}`)
+    connection.db
+      .prepare('insert into installation (id, created_at) select ?, ? where not exists (select 1 from installation)')
+      .run(installationId(), clock.now())
+    connection.db.pragma(`user_version = ${known}`)
+  })
+}
+
+const schemaVersion = (db: Database.Database): number => Number(db.pragma('user_version', { simple: true }))
+
+/** drizzle's migrator has no lock of its own. BEGIN EXCLUSIVE on a small file is one that the kernel frees even after kill -9. */
+const underLock = async (lockFile: string, clock: Clock, body: () => Promise<void>): Promise<void> => {
+  const lock = new Database(lockFile, { timeout: 50 })
+  try {
+    await takeLock(lock, lockFile, clock)
+    await body()
+  } finally {
+    lock.close()
+  }
+}
+
+const takeLock = async (lock: Database.Database, lockFile: string, clock: Clock): Promise<void> => {
+  const patience = clock.now() + 60_000
+  for (;;) {
+    try {
+      lock.exec('begin exclusive')
+      return
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error
+      if (clock.now() > patience) throw new Fixable('failed', `another process has been migrating for a minute (${lockFile})`)
+      await clock.sleep(20 + clock.random() * 30)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// One connection to one SQLite file: pragmas set and read back, short writes, busy answered without stopping the event loop.
+import Database from 'better-sqlite3'
+import type { Clock } from '../../clock.ts'
+import { Fixable } from '../../domain/errors.ts'
+
+/** 'noti' in ASCII: a file with another application_id is not ours. */
+export const APPLICATION_ID = 0x6e6f7469
+
+/** Below it the WAL-reset bug can lose a commit. */
+const OLDEST_SQLITE = '3.51.3'
+
+/** better-sqlite3 waits for a lock by stopping the event loop: this long at most, then we wait asynchronously. */
+const BUSY_TIMEOUT_MS = 100
+
+/** After this long a locked database is an error. */
+const BUSY_PATIENCE_MS = 60_000
+
+export interface Connection {
+  readonly db: Database.Database
+  /** Runs `body` in BEGIN IMMEDIATE … COMMIT. `body` is synchronous and short; it may run again when the lock was busy. */
+  write<T>(body: () => T): Promise<T>
+}
+
+/** Opens (and makes, when absent) the file. Fails with Fixable when it is not ours or cannot be used safely. */
+export const openConnection = (file: string, clock: Clock): Connection => {
+  const db = new Database(file, { timeout: BUSY_TIMEOUT_MS })
+  try {
+    refuseStrangers(db, file)
+    setPragmas(db, file)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  return { db, write: (body) => writeWhenFree(db, clock, body) }
+}
+
+const refuseStrangers = (db: Database.Database, file: string): void => {
+  const version = String(db.prepare('select sqlite_version()').pluck().get())
+  if (compareVersions(version, OLDEST_SQLITE) < 0) {
+    throw new Fixable('failed', `SQLite ${version} is too old: ${OLDEST_SQLITE} or newer is needed`, 'Run npm ci again.')
+  }
+  const id = db.pragma('application_id', { simple: true })
+  const tables = Number(db.prepare('select count(*) from sqlite_master').pluck().get())
+  if (id !== APPLICATION_ID && (id !== 0 || tables > 0)) {
+    throw new Fixable('config', `${file} is a database of another program`, 'Name another file in `database` or NOTIFY_DATABASE_URL.')
+  }
+}
+
+const setPragmas = (db: Database.Database, file: string): void => {
+  // Set and read back on every open: a process that finds a WAL file gets synchronous = NORMAL, which loses commits at a power cut.
+  const wanted = [
+    ['journal_mode', 'wal'],
+    ['synchronous', 2],
+    ['foreign_keys', 1],
+    ['trusted_schema', 0],
+    ['temp_store', 1], // staging areas rest in files, not in memory
+  ] as const
+  for (const [name, value] of wanted) {
+    db.pragma(`${name} = ${value}`)
+    const got = db.pragma(name, { simple: true })
+    if (got !== value) {
+      throw new Fixable('failed', `${file}: SQLite answers ${name} = ${String(got)}, not ${value}`, 'Use a local disk.')
+    }
+  }
+  db.pragma('journal_size_limit = 67108864')
+  db.pragma('cache_size = -16000')
+}
+
+const writeWhenFree = async <T>(db: Database.Database, clock: Clock, body: () => T): Promise<T> => {
+  const transaction = db.transaction(body)
+  const patience = clock.now() + BUSY_PATIENCE_MS
+  for (;;) {
+    try {
+      return transaction.immediate()
+    } catch (error) {
+      if (!isBusy(error) || clock.now() > patience) throw error
+      await clock.sleep(2 + clock.random() * 20)
+    }
+  }
+}
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && (error.code === 'SQLITE_BUSY' || error.code === 'SQLITE_BUSY_SNAPSHOT')
+
+const compareVersions = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
