@@ -1,14 +1,22 @@
 // notify.toml and the environment -> what the program runs with.
+import { dirname, join } from 'node:path'
+import { type Overlay, overlay, type RawTable, readEnvironment } from './config/environment.ts'
+import { type ConfigFile, findConfigFile, xdgFolder } from './config/find-file.ts'
+import { DEFAULT_OUTBOX, type OutboxPlan } from './config/outbox.ts'
+import type { Settings } from './config/schema.ts'
+import { Fixable } from './domain/errors.ts'
 
 export interface HttpGatewayConfig {
   readonly type: 'http'
+  /** Without a slash at its end. */
   readonly url: string
   readonly method: string
+  /** Follows the URL; {{ placeholders }} of src/domain/placeholders.ts, as in headers and body. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  /** JSON body as a template: values are strings with {{ … }}, "int64:{{ … }}" for digits written without quotes, or literals. */
+  /** JSON body as a template: values are strings with {{ … }}, "int64:{{ … }}" for digits written without quotes, or literals. null: none. */
   readonly body: unknown
-  readonly accept: { readonly status: readonly number[]; readonly json: Readonly<Record<string, unknown>> | null }
+  readonly accept: AcceptRule
   /** Where the token comes from; the token itself is read when the gateway is opened. */
   readonly tokenFile: string | null
   readonly tokenEnv: string | null
@@ -16,6 +24,15 @@ export interface HttpGatewayConfig {
   readonly concurrency: number
   readonly ratePerSecond: number | null
   readonly deadlineMs: number
+}
+
+/** What counts as yes. */
+export interface AcceptRule {
+  readonly status: readonly number[]
+  /** Members that the answer must have, with these values; null: the status alone says yes. */
+  readonly json: Readonly<Record<string, unknown>> | null
+  /** A member that names the message: where the answer has it, it must repeat the key number. */
+  readonly echo: string | null
 }
 
 export interface OutboxGatewayConfig {
@@ -36,5 +53,70 @@ export interface Config {
   readonly zone: string | null
   readonly country: string
   readonly defaults: { readonly gateway: string; readonly text: string | null; readonly until: string | null }
+  /** Look up by own keys only: names come from people. */
   readonly gateways: Readonly<Record<string, GatewayConfig>>
+}
+
+export interface ConfigOptions {
+  /** --config: wins over NOTIFY_CONFIG and over every place where a file is looked for. */
+  readonly file: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** os.homedir(): cron may have no HOME. */
+  readonly home: string
+}
+
+/** Reads the configuration (cli.md 5.5). Fails with Fixable('config'), one line a setting, and never shows a secret. */
+export const loadConfig = async (options: ConfigOptions): Promise<Config> => {
+  const file = findConfigFile(options)
+  const overlays = readEnvironment(options.env, options.cwd)
+  const settings = file === null && overlays.length === 0 ? {} : await readSettings(file, overlays, options.cwd)
+  return withDefaults(settings, file?.path ?? null, options)
+}
+
+const readSettings = async (file: ConfigFile | null, overlays: readonly Overlay[], cwd: string): Promise<Settings> => {
+  const raw = overlay(file === null ? {} : await parseToml(file), overlays)
+  const { configSchema } = await import('./config/schema.ts')
+  const parsed = configSchema(file === null ? cwd : dirname(file.path)).safeParse(raw)
+  if (parsed.success) return parsed.data
+  const { complaintLines } = await import('./config/complaints.ts')
+  const lines = complaintLines(parsed.error.issues, raw, overlays)
+  throw new Fixable(
+    'config',
+    `${file?.path ?? 'the environment'} cannot be used:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    'examples/notify.toml and `notify init` show every setting.',
+  )
+}
+
+const parseToml = async ({ path, text }: ConfigFile): Promise<RawTable> => {
+  const { parse, TomlError } = await import('smol-toml')
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    // what follows the first line quotes the file, which may be a secret
+    const what = error.message.split('\n', 1)[0]?.replace('Invalid TOML document: ', '')
+    throw new Fixable('config', `${path}, line ${error.line}, column ${error.column}: ${what ?? 'is not TOML'}`)
+  }
+}
+
+const withDefaults = (settings: Settings, file: string | null, { env, home }: ConfigOptions): Config => {
+  const data = xdgFolder(env['XDG_DATA_HOME'], join(home, '.local/share'))
+  const database = settings.database ?? join(data, 'notify/notify.db')
+  const outbox = (plan: OutboxPlan) => ({ ...plan, file: plan.file ?? join(dirname(database), 'outbox.jsonl') })
+  const configured = Object.entries(settings.gateways ?? {}).map(
+    ([name, plan]) => [name, plan.type === 'outbox' ? outbox(plan) : plan] as const,
+  )
+  return {
+    file,
+    database,
+    zone: settings.zone ?? null,
+    country: settings.country ?? 'RU',
+    defaults: {
+      gateway: settings.defaults?.gateway ?? 'outbox',
+      text: settings.defaults?.text ?? null,
+      until: settings.defaults?.until ?? null,
+    },
+    gateways: { outbox: outbox(DEFAULT_OUTBOX), ...Object.fromEntries(configured) },
+  }
 }

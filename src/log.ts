@@ -1,10 +1,34 @@
-// Only the wording of logs. The flow emits events; here each becomes one line.
+// Only the wording of logs. The flow emits events; here each becomes one JSON line.
+import type { Clock } from './clock.ts'
+
 export type LogEvent =
   | { readonly event: 'stale-settle'; readonly count: number }
   | { readonly event: 'gateway-rests'; readonly gateway: string; readonly until: number; readonly reason: string }
+  | { readonly event: 'gateway-trouble'; readonly gateway: string; readonly reason: string }
   | { readonly event: 'rows-rescued'; readonly workerId: number; readonly count: number }
   | { readonly event: 'schedule-rolled-back'; readonly mailing: string }
   | { readonly event: 'daemon-started' | 'daemon-stopping' | 'daemon-stopped' }
-  | { readonly event: 'pass'; readonly claimed: number; readonly sent: number; readonly failed: number }
+  | { readonly event: 'pass'; readonly gateway?: string; readonly claimed: number; readonly sent: number; readonly failed: number }
 
 export type Log = (event: LogEvent) => void
+
+export type LogLevel = 'quiet' | 'warn' | 'info'
+
+const WARNINGS: ReadonlySet<LogEvent['event']> = new Set([
+  'stale-settle',
+  'gateway-rests',
+  'gateway-trouble',
+  'rows-rescued',
+  'schedule-rolled-back',
+])
+
+/** One event, one line of JSON; line breaks and control characters inside are escaped by JSON itself. */
+export const createLog = (screen: { write(text: string): unknown }, clock: Clock, level: LogLevel): Log => {
+  if (level === 'quiet') return () => undefined
+  return (event) => {
+    const isWarning = WARNINGS.has(event.event)
+    if (level === 'warn' && !isWarning) return
+    const time = new Date(clock.now()).toISOString()
+    screen.write(`${JSON.stringify({ time, level: isWarning ? 'warn' : 'info', ...event })}\n`)
+  }
+}

@@ -115,6 +115,7 @@ export const messages = sqliteTable(
   (t) => [
     uniqueIndex('messages_once').on(t.mailingId, t.recipientId),
     index('messages_due').on(t.mailingId, t.dueAt, t.id).where(sql`due_at is not null`),
+    index('messages_in_hand').on(t.workerId).where(sql`state = 'sending'`), // a few hundred rows: what a dead worker held
   ],
 )
 

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { App, OpenApp } from '../app.ts'
 import type { Clock } from '../clock.ts'
+import type { LogLevel } from '../log.ts'
 
 /** A stream that text is written to; process.stdout and process.stderr are two. */
 export interface Screen {
@@ -37,14 +38,18 @@ export interface CommonOptions {
   readonly debug?: boolean
 }
 
+/** Heading of the flags that every command has. */
+export const COMMON_OPTIONS = 'Common options:'
+
 /** A command with the common flags, made under its parent so that it inherits its settings. */
 export const addCommand = (parent: Command, nameAndArguments: string, summary: string, examples: readonly string[]): Command =>
   parent
     .command(nameAndArguments)
     .summary(summary)
     .description(summary)
+    .optionsGroup(COMMON_OPTIONS)
     .option('-c, --config <file>', 'read this configuration file')
-    .option('--json [form]', 'print JSON (a document; "lines": one object a line)')
+    .option('--json', 'print JSON')
     .option('--plain', 'print tab-separated values')
     .option('-q, --quiet', 'print errors only')
     .option('-v, --verbose', 'say more (repeatable)', (_: string, level: number) => level + 1, 0)
@@ -52,14 +57,20 @@ export const addCommand = (parent: Command, nameAndArguments: string, summary: s
     .option('--no-input', 'never ask')
     .option('--tz <zone>', "the operator's own zone")
     .option('--debug', 'print the stack of an error')
+    .optionsGroup('Options:')
     .addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`)
 
 /** Opens the application for one command and closes it however the command ends. */
-export const withApp = async (cli: Cli, options: CommonOptions, body: (app: App) => Promise<void>): Promise<void> => {
+export const withApp = async (
+  cli: Cli,
+  options: CommonOptions,
+  body: (app: App) => Promise<void>,
+  logLevel: LogLevel = 'warn',
+): Promise<void> => {
   const app = await cli.openApp({
     configFile: options.config,
     operatorZone: options.tz,
-    verbose: options.verbose ?? 0,
+    logLevel: (options.verbose ?? 0) > 0 ? 'info' : logLevel,
     env: cli.env,
     cwd: cli.cwd,
     clock: cli.clock,

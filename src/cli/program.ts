@@ -1,20 +1,47 @@
 // createProgram(cli): the command line as a value. Top-level imports stay light: --help answers in twice `node -e 0`.
 import { Command } from 'commander'
 import type { Cli } from './cli.ts'
-import { addImportCommands } from './commands/import.ts'
+import { addDaemonCommand } from './commands/daemon.ts'
+import { addHelpTopics } from './commands/help-topics.ts'
+import { addMailingsCommands } from './commands/mailings.ts'
+import { addMessagesCommands } from './commands/messages.ts'
+import { addRunDueCommand } from './commands/run-due.ts'
+import { addScheduleCommand } from './commands/schedule.ts'
+import { addStatsCommand } from './commands/stats.ts'
+import { addVersionCommand, packageVersion } from './commands/version.ts'
+import { helpStyle, printShortHelp } from './help-style.ts'
+import { refuseUnknownWords, wordUsageErrors } from './usage-errors.ts'
 
 export const createProgram = (cli: Cli): Command => {
   const program = new Command('notify')
     .description('send to everybody at 10:00 their own time')
-    .exitOverride()
+    .usage('<command> [options]')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .configureOutput({
       writeOut: (text) => cli.out.write(text),
       writeErr: (text) => cli.err.write(text),
+      outputError: () => undefined, // told once, by exit.ts
       getOutHelpWidth: () => cli.out.columns ?? 80,
       getErrHelpWidth: () => cli.err.columns ?? 80,
     })
+    .configureHelp(helpStyle(cli))
+    .helpCommand(false) // ours knows topics too
     .enablePositionalOptions()
     .showSuggestionAfterError()
-  addImportCommands(program, cli)
+
+  program.commandsGroup('Every day:')
+  addScheduleCommand(program, cli)
+  addRunDueCommand(program, cli)
+  addDaemonCommand(program, cli)
+  addStatsCommand(program, cli)
+  program.commandsGroup('Look closer, steer:')
+  addMailingsCommands(program, cli)
+  addMessagesCommands(program, cli)
+  program.commandsGroup('Help:')
+  addHelpTopics(program, cli)
+  addVersionCommand(program, cli)
+
+  refuseUnknownWords(program, () => printShortHelp(program, cli))
+  wordUsageErrors(program)
   return program
 }

@@ -42,6 +42,10 @@ export interface Candidate {
   readonly frozenAddress: string | null
   readonly frozenText: string | null
   readonly unsubscribed: boolean
+  /** Birth of the recipient's row, epoch ms; part of the key. */
+  readonly recipientCreatedAt: number
+  /** Where the mailing's gateway reaches the recipient now; null: nowhere. */
+  readonly address: string | null
   readonly recipient: RecipientValues
 }
 
@@ -49,6 +53,7 @@ export interface Candidate {
 export interface Claimed {
   readonly id: number
   readonly mailingId: number
+  readonly mailingUid: string
   readonly recipientId: number
   readonly zone: string
   readonly sendAt: number
@@ -59,6 +64,9 @@ export interface Claimed {
   /** Identity for the idempotency key: row id and birth of the recipient, so that an id given out anew never meets an old key. */
   readonly recipientKey: string
 }
+
+/** Row id and birth of a recipient: an id that a restored database gives out anew never meets an old key. */
+export const recipientKey = (id: number, createdAt: number): string => `${id}:${createdAt}`
 
 /** What the claim decides for one candidate (src/domain/admission.ts). */
 export type Admission =
@@ -80,19 +88,22 @@ export interface Settlement {
   readonly attemptBack: boolean
 }
 
-/** A recipient as texts and gateways see them: the columns, then the attributes by their own names. */
-export interface RecipientValues {
-  readonly id: number
-  readonly createdAt: number
-  readonly externalId: string | null
-  readonly phone: string | null
-  readonly email: string | null
-  readonly operatorCode: string | null
-  readonly name: string | null
-  readonly contactPerson: string | null
-  readonly taxNumber: string | null
-  readonly address: string | null
-  readonly district: string | null
-  readonly zone: string | null
-  readonly attributes: string | null // JSON object
-}
+/** The columns of a recipient that a text can need; `attributes` is a JSON object. */
+export const RECIPIENT_COLUMNS = [
+  'externalId',
+  'phone',
+  'email',
+  'operatorCode',
+  'name',
+  'contactPerson',
+  'taxNumber',
+  'address',
+  'district',
+  'zone',
+  'attributes',
+] as const
+
+export type RecipientColumn = (typeof RECIPIENT_COLUMNS)[number]
+
+/** What a text was given of a recipient: the columns that it needs, and no others. */
+export type RecipientValues = Readonly<Partial<Record<RecipientColumn, string | null>>>

@@ -1,4 +1,8 @@
 // A recipient: parse a raw record, or say what is wrong with it.
+import { attributesOf, parseTags, parseYesNo } from './cell.ts'
+import { parseEmail } from './email.ts'
+import { operatorCode, phoneParser } from './phone.ts'
+import { parseZone } from './zone.ts'
 
 /** A checked record, ready to be saved. null: the record says nothing, what is known stays. */
 export interface RecipientDraft {
@@ -17,4 +21,122 @@ export interface RecipientDraft {
   readonly unsubscribed: boolean
   readonly unsubscribedByAdmin: boolean
   readonly attributes: Readonly<Record<string, string>>
+}
+
+/** What a column of a table can say about a recipient. */
+export const FIELDS = [
+  'externalId',
+  'phone',
+  'email',
+  'name',
+  'contactPerson',
+  'taxNumber',
+  'address',
+  'district',
+  'districtId', // the operator's own number of a district; read where the row names no district
+  'zone',
+  'tags',
+  'unsubscribed',
+  'unsubscribedByAdmin',
+] as const
+
+export type Field = (typeof FIELDS)[number]
+
+/** What the cells of one column become: a field, an attribute under this name, or nothing. */
+export type Column =
+  | { readonly kind: 'field'; readonly field: Field }
+  | { readonly kind: 'attribute'; readonly name: string }
+  | { readonly kind: 'ignored' }
+
+export type ParsedRecipient =
+  | { readonly ok: true; readonly draft: RecipientDraft }
+  | { readonly ok: false; readonly reason: string }
+
+/**
+ * How the records of a table with these columns are read; `country`: of phones written without one.
+ * Each field stands in one column at most. Fails with Fixable('config') for an unknown country.
+ */
+export const recipientParser = (
+  columns: readonly Column[],
+  country: string,
+): ((cells: readonly string[]) => ParsedRecipient) => {
+  const parsePhone = phoneParser(country)
+  const places = new Map(columns.flatMap((column, i) => (column.kind === 'field' ? [[column.field, i]] : [])))
+  const attributes = columns.flatMap((column, i) => (column.kind === 'attribute' ? [[i, column.name] as const] : []))
+
+  return (cells) => {
+    const fault = shapeFault(cells, columns.length)
+    if (fault !== null) return { ok: false, reason: fault }
+    const text: Cells = (field) => cells[places.get(field) ?? -1]?.trim() || null
+    const contact = parseContact(text, parsePhone)
+    if (typeof contact === 'string') return { ok: false, reason: contact }
+    const rules = parseRules(text)
+    if (typeof rules === 'string') return { ok: false, reason: rules }
+    const { phones, ...addresses } = contact
+    const draft = {
+      ...addresses,
+      ...rules,
+      externalId: text('externalId'),
+      name: text('name'),
+      contactPerson: text('contactPerson'),
+      taxNumber: text('taxNumber'),
+      address: text('address'),
+      district: text('district') ?? text('districtId'),
+      tags: parseTags(text('tags')),
+      attributes: attributesOf(cells, attributes, phones),
+    }
+    return { ok: true, draft }
+  }
+}
+
+/** The text of a field in one record, trimmed; null: blank, or there is no such column. */
+type Cells = (field: Field) => string | null
+
+const shapeFault = (cells: readonly string[], columns: number): string | null => {
+  if (cells.length !== columns) return `the row has ${cells.length} cells, the header has ${columns}`
+  return cells.some((cell) => cell.includes('\0')) ? 'the row has a NUL character' : null
+}
+
+/** A phone and what follows from its cell; `phones`: the whole cell, where it says more than the one number. */
+interface PhoneCell extends Pick<RecipientDraft, 'phone' | 'operatorCode'> {
+  readonly phones: string | null
+}
+
+const NO_PHONE: PhoneCell = { phone: null, operatorCode: null, phones: null }
+
+const phoneOf = (cell: string, parsePhone: ReturnType<typeof phoneParser>): PhoneCell | string => {
+  const parsed = parsePhone(cell)
+  if (!parsed.ok) return parsed.reason
+  return { phone: parsed.phone, operatorCode: operatorCode(parsed.phone), phones: parsed.more ? cell : null }
+}
+
+const emailOf = (cell: string): { readonly email: string } | string => {
+  const parsed = parseEmail(cell)
+  return parsed.ok ? parsed : parsed.reason
+}
+
+/** Where somebody can be reached, or the reason why it cannot be said. */
+const parseContact = (
+  text: Cells,
+  parsePhone: ReturnType<typeof phoneParser>,
+): (PhoneCell & Pick<RecipientDraft, 'email'>) | string => {
+  const phoneCell = text('phone')
+  const phone = phoneCell === null ? NO_PHONE : phoneOf(phoneCell, parsePhone)
+  if (typeof phone === 'string') return phone
+  const emailCell = text('email')
+  if (phoneCell === null && emailCell === null) return 'the row has neither a phone nor an e-mail'
+  const email = emailCell === null ? { email: null } : emailOf(emailCell)
+  return typeof email === 'string' ? email : { ...phone, email: email.email }
+}
+
+/** When and whether somebody may be written to, or the reason why it cannot be said. */
+const parseRules = (text: Cells): Pick<RecipientDraft, 'zone' | 'unsubscribed' | 'unsubscribedByAdmin'> | string => {
+  const zoneCell = text('zone')
+  const zone = zoneCell === null ? null : parseZone(zoneCell)
+  if (zone?.ok === false) return zone.reason
+  const unsubscribed = parseYesNo(text('unsubscribed'))
+  const unsubscribedByAdmin = parseYesNo(text('unsubscribedByAdmin'))
+  // consent is nothing to guess about
+  if (unsubscribed === null || unsubscribedByAdmin === null) return 'whether they unsubscribed is neither yes nor no'
+  return { zone: zone?.zone ?? null, unsubscribed, unsubscribedByAdmin }
 }

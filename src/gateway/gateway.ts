@@ -20,6 +20,8 @@ export interface Gateway {
   readonly concurrency: number
   /** Messages a second at most; null: no limit of its own. */
   readonly ratePerSecond: number | null
+  /** The longest that one attempt takes, ms. */
+  readonly deadlineMs: number
   /** True: a repeat with the same key has no second effect, so an unknown answer may be retried. */
   readonly honoursKey: boolean
   /** One attempt. Resolves with the reply; an abort of `signal` ends it early as `unknown` or `unavailable`. */

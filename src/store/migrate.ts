@@ -6,13 +6,14 @@ import { Fixable } from '../domain/errors.ts'
 import { packagePath } from '../package-path.ts'
 import { APPLICATION_ID, type Connection } from './sqlite/connection.ts'
 
+const FOLDER = 'db/sqlite/migrations'
+
 /** How many migrations this program knows; user_version of an up-to-date file. */
-const knownMigrations = (folder: string): number => readdirSync(folder).filter((name) => name.endsWith('.sql')).length
+export const knownMigrations = (): number => readdirSync(packagePath(FOLDER)).filter((name) => name.endsWith('.sql')).length
 
 /** Migrates when needed. The usual case (nothing to do) costs one pragma and does not load drizzle. */
 export const migrate = async (connection: Connection, file: string, clock: Clock, installationId: () => string): Promise<void> => {
-  const folder = packagePath('db/sqlite/migrations')
-  const known = knownMigrations(folder)
+  const known = knownMigrations()
   const version = schemaVersion(connection.db)
   if (version === known) return
   if (version > known) {
@@ -22,8 +23,8 @@ export const migrate = async (connection: Connection, file: string, clock: Clock
     if (schemaVersion(connection.db) === known) return
     const { drizzle } = await import('drizzle-orm/better-sqlite3')
     const { migrate: run } = await import('drizzle-orm/better-sqlite3/migrator')
-    run(drizzle(connection.db), { migrationsFolder: folder })
-    connection.db.pragma(`application_id = ${APPLICATION_ID}`)
+    connection.db.pragma(`application_id = ${APPLICATION_ID}`) // before the first table: whoever opens meanwhile knows it as ours
+    run(drizzle(connection.db), { migrationsFolder: packagePath(FOLDER) })
     connection.db
       .prepare('insert into installation (id, created_at) select ?, ? where not exists (select 1 from installation)')
       .run(installationId(), clock.now())

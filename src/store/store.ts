@@ -1,7 +1,8 @@
 // Where rows rest, in sentences. Each method is one sentence and, where it writes, one transaction; none leaves its method.
 // All instants are epoch ms UTC and come from the caller: a store never reads a clock.
-import type { Audience, AddressKind, IfNoZone, Mailing, MailingState, Plan, Terms } from '../domain/mailing.ts'
-import type { Admission, Candidate, Claimed, CountByState, MessageState, Settlement } from '../domain/message.ts'
+import type { DistrictDraft } from '../domain/district.ts'
+import type { AddressKind, Audience, Mailing, MailingState, Plan, Terms } from '../domain/mailing.ts'
+import type { Admission, Candidate, Claimed, CountByState, MessageState, RecipientColumn, Settlement } from '../domain/message.ts'
 import type { RecipientDraft } from '../domain/recipient.ts'
 
 export interface Store extends RecipientStore, DistrictStore, MailingStore, MessageStore, StatsStore, WorkerStore {
@@ -24,18 +25,34 @@ export interface RecipientStore {
   countRecipients(): Promise<number>
 }
 
+export interface StagedRecipient {
+  readonly line: number
+  readonly draft: RecipientDraft
+  /** The record as it was read, where it is wanted back should it be rejected. */
+  readonly cells: readonly string[] | null
+}
+
+export interface RejectedRecipient {
+  readonly line: number
+  readonly reason: string
+  readonly cells: readonly string[] | null
+}
+
 export interface StagedRecipients {
-  /** Keeps checked records with their line numbers, outside the database file: other writers do not wait. */
-  add(rows: readonly { readonly line: number; readonly draft: RecipientDraft }[]): Promise<void>
+  /** Keeps checked records, each with a line of its own, outside the database file: other writers do not wait. */
+  add(rows: readonly StagedRecipient[]): Promise<void>
   /**
-   * Lines that cannot be saved although each is well formed: one phone on two lines, one external id twice, a phone that
+   * Records that cannot be saved although each is well formed: one phone on two lines, one external id twice, a phone that
    * belongs to somebody else. They are taken out of the staging area and returned, in line order.
    */
-  rejectConflicts(): Promise<readonly { readonly line: number; readonly reason: string }[]>
+  rejectConflicts(): Promise<readonly RejectedRecipient[]>
   /** What `merge` would do, without doing it. */
   count(): Promise<MergeCounts>
-  /** Writes in chunks of 1,000 rows. A person is found by external id, else phone, else e-mail; consent is never loosened. */
-  merge(now: number, onProgress: (done: number) => void): Promise<MergeCounts>
+  /**
+   * Writes in chunks of 1,000 rows. A person is found by external id, else phone, else e-mail; consent is never loosened.
+   * Stops between two chunks when told to: the counts are then of what is written.
+   */
+  merge(now: number, stop: AbortSignal, onProgress: (rows: number) => void): Promise<MergeCounts>
   /** Drops the staging area. */
   close(): Promise<void>
 }
@@ -44,21 +61,16 @@ export interface MergeCounts {
   readonly added: number
   readonly changed: number
   readonly unchanged: number
-  /** Districts named by these rows that have no zone yet. */
+  /** Recipients among these rows who are not to be written to, by their own word or an administrator's, old or new. */
+  readonly unsubscribed: number
+  /** Districts named by these rows that have no zone yet; rows that have a zone of their own do not count. */
   readonly districtsWithoutZone: readonly string[]
 }
 
 // ---------------------------------------------------------------- districts
 
-/** A district as a table names it: every key under which recipients may mention it (src/domain/zone.ts, districtKey). */
-export interface DistrictDraft {
-  readonly name: string
-  readonly keys: readonly string[]
-  readonly zone: string
-}
-
 export interface DistrictStore {
-  /** Adds and changes zones; a district met under two keys becomes one. All of them or none. */
+  /** Adds and changes zones; a district met under two keys becomes one. All of them or none: none where there are conflicts. */
   saveDistricts(rows: readonly DistrictDraft[], options: { dryRun: boolean }): Promise<DistrictCounts>
   listDistricts(): Promise<readonly { name: string; zone: string | null; recipients: number }[]>
 }
@@ -69,6 +81,8 @@ export interface DistrictCounts {
   readonly unchanged: number
   /** Recipients whose zone comes from a district that changed. */
   readonly recipientsMoved: number
+  /** Rows (by position) that would make one of two districts that have names of their own; then nothing is written. */
+  readonly conflicts: readonly { readonly row: number; readonly reason: string }[]
 }
 
 // ---------------------------------------------------------------- mailings
@@ -121,19 +135,19 @@ export interface MailingStore {
     after: number,
     limit: number,
   ): Promise<{ readonly last: number | null; readonly added: number }>
-  /** planning -> active, in one write. `replaces`: that mailing is cancelled in the same write. */
-  activateMailing(id: number, counts: Plan): Promise<void>
+  /** planning -> active, in one write, with the plan as it came out. */
+  activateMailing(id: number, plan: Plan): Promise<void>
   /** Takes back an unfinished mailing, at most `limit` rows a call; true when nothing is left of it. */
   rollBackMailing(id: number, limit: number): Promise<boolean>
   /** Mailings in state `planning` whose planner is among these dead workers. */
   abandonedMailings(deadWorkers: readonly number[]): Promise<readonly Mailing[]>
   findMailing(id: number): Promise<Mailing | null>
-  /** By number or name; cancelled ones only by number. */
+  /** By number, else by name; of several with one name the one that is not cancelled, else the newest. */
   lookUpMailing(numberOrName: string): Promise<Mailing | null>
   listMailings(filter: { readonly states?: readonly MailingState[]; readonly limit?: number }): Promise<readonly Mailing[]>
   /** Names like this one, nearest first, for "did you mean". */
   mailingNames(limit: number): Promise<readonly string[]>
-  /** active -> paused, with an audit row. Returns the rows it holds back. Paused already: changes nothing. */
+  /** active -> paused, with an audit row. Returns the rows it holds back, not those in hand. Paused already: changes nothing. */
   pauseMailing(id: number, by: OperatorAct): Promise<number>
   /** paused -> active, with an audit row. Returns the rows that go on. */
   resumeMailing(id: number, by: OperatorAct): Promise<number>
@@ -155,6 +169,10 @@ export interface ClaimRequest {
   readonly limit: number
   readonly now: number
   readonly leaseUntil: number
+  /** Outcomes of earlier claims, written first and in the same commit: one fsync instead of two. */
+  readonly settlements: readonly Settlement[]
+  /** What the text of a mailing needs of its recipients: a claim reads nothing else. */
+  readonly columnsOf: (mailing: Mailing) => readonly RecipientColumn[]
   /** Decides in data, inside the claim's transaction, with what is known of the recipient at this moment. Pure. */
   readonly admit: (candidate: Candidate, mailing: Mailing) => Admission
 }
@@ -165,6 +183,8 @@ export interface Claim {
   readonly ended: { readonly skipped: number; readonly expired: number; readonly failed: number }
   /** Rows looked at, whatever became of them: 0 means that nothing is due. */
   readonly seen: number
+  /** Outcomes that came too late: their rows were another worker's by then. */
+  readonly stale: number
 }
 
 export interface MessageRow {
@@ -190,6 +210,8 @@ export interface MessageStore {
   claimDue(request: ClaimRequest): Promise<Claim>
   /** Writes outcomes under the fence, all in one transaction. A late one changes 0 rows and is counted as stale. */
   settle(workerId: number, settlements: readonly Settlement[]): Promise<{ readonly written: number; readonly stale: number }>
+  /** Rows that a claim would look at now, over all gateways that do not rest. */
+  countDue(now: number): Promise<number>
   /** When the next row of this gateway wants attention (its rest included); null: never. */
   nextDueAt(gateway: string): Promise<number | null>
   /** Gateways that active mailings use. */
@@ -204,7 +226,7 @@ export interface MessageStore {
   restingGateways(now: number): Promise<readonly { name: string; restsUntil: number; reason: string | null }[]>
   /** The rest is over: the gateway answers again, or an operator says so. */
   wakeGateway(gateway: string): Promise<void>
-  /** Rows in key order, `after` an id. */
+  /** Rows in the order of their recipients; `after`: the recipient (recipientId) of the last row seen. */
   listMessages(
     mailingId: number,
     filter: { readonly state?: MessageState; readonly after?: number; readonly limit: number },
@@ -236,6 +258,7 @@ export interface MailingDetail extends MailingCounts {
 export interface StatsStore {
   /** Newest first. */
   countByState(limit: number): Promise<readonly MailingCounts[]>
+  mailingCounts(mailing: Mailing): Promise<MailingCounts>
   mailingDetail(mailing: Mailing): Promise<MailingDetail>
 }
 
@@ -267,5 +290,3 @@ export interface WorkerStore {
   clearTrouble(key: string): Promise<boolean>
   listTroubles(): Promise<readonly string[]>
 }
-
-export type { IfNoZone }

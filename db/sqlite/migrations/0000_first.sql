@@ -77,6 +77,7 @@ CREATE TABLE `messages` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `messages_once` ON `messages` (`mailing_id`,`recipient_id`);--> statement-breakpoint
 CREATE INDEX `messages_due` ON `messages` (`mailing_id`,`due_at`,`id`) WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX `messages_in_hand` ON `messages` (`worker_id`) WHERE state = 'sending';--> statement-breakpoint
 CREATE TABLE `recipient_tags` (
 	`recipient_id` integer NOT NULL,
 	`tag` text NOT NULL,

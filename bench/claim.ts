@@ -1,0 +1,62 @@
+// Claim and settle with ten million messages in the file against ten thousand.
+import { systemClock } from '../src/clock.ts'
+import type { Settlement } from '../src/domain/message.ts'
+import { openStore } from '../src/store/open.ts'
+import { fillMessages, fillRecipients, inFolder } from './fill.ts'
+import type { BenchRow } from './row.ts'
+
+const CLAIMS = 200
+const ROWS_A_CLAIM = 48
+
+/** `large` messages against 10,000, both in 10 mailings: the median of 200 claims of 48 rows, each settled. */
+export const benchClaim = async (large = 10_000_000): Promise<BenchRow[]> => {
+  const small = await inFolder((file) => claimTime(file, 1_000, 10))
+  const big = await inFolder((file) => claimTime(file, large / 10, 10))
+  return [
+    {
+      work: `claim and settle ${ROWS_A_CLAIM} of ${large.toLocaleString('en')} messages`,
+      ours: `${big.toFixed(2)} ms`,
+      against: `of 10,000: ${small.toFixed(2)} ms`,
+      ratio: big / small,
+      target: '≤ 1.5',
+      reached: big / small <= 1.5,
+    },
+  ]
+}
+
+const claimTime = async (file: string, recipients: number, mailings: number): Promise<number> => {
+  await (await openStore(file, systemClock)).close()
+  fillRecipients(file, recipients)
+  fillMessages(file, mailings)
+  const store = await openStore(file, systemClock)
+  const times: number[] = []
+  const now = systemClock.now()
+  for (let i = 0; i < CLAIMS; i += 1) {
+    const started = performance.now()
+    const { taken } = await store.claimDue({
+      gateway: 'sms',
+      workerId: 1,
+      limit: ROWS_A_CLAIM,
+      now,
+      leaseUntil: now + 60_000,
+      settlements: [],
+      columnsOf: () => ['name'],
+      admit: ({ address }) => ({ kind: 'take', address: address ?? '', text: 'Good morning', freezeText: true }),
+    })
+    await store.settle(1, taken.map(({ id, attempts }) => sent(id, attempts, now)))
+    times.push(performance.now() - started)
+  }
+  await store.close()
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
+}
+
+const sent = (id: number, attempts: number, now: number): Settlement => ({
+  id,
+  attempts,
+  state: 'sent',
+  reason: null,
+  dueAt: null,
+  gatewayRef: null,
+  settledAt: now,
+  attemptBack: false,
+})

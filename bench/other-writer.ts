@@ -1,0 +1,23 @@
+// Another process that writes one small row every 10 ms until its stdin ends, and tells how long it waited at worst.
+import { systemClock } from '../src/clock.ts'
+import { openStore } from '../src/store/open.ts'
+import { systemWitness } from '../src/worker-identity.ts'
+
+const store = await openStore(process.argv[2] ?? '', systemClock)
+const workerId = await store.addWorker(systemWitness().self('daemon'), systemClock.now())
+let worst = 0
+let ended = false
+process.stdin.on('end', () => {
+  ended = true
+})
+process.stdin.resume()
+process.stdout.write('ready\n')
+while (!ended) {
+  const started = performance.now()
+  await store.beat(workerId, systemClock.now())
+  worst = Math.max(worst, performance.now() - started)
+  await systemClock.sleep(10)
+}
+await store.removeWorker(workerId)
+await store.close()
+process.stdout.write(`worst ${Math.round(worst)}\n`)

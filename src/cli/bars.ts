@@ -1,0 +1,42 @@
+// Pictures made of characters: a bar shared out among parts, a sparkline.
+import type { Look, Paint } from './look.ts'
+
+export interface BarPart {
+  readonly count: number
+  /** The cell of this part, with block characters and without. */
+  readonly glyphs: readonly [block: string, ascii: string]
+  readonly paint: Paint
+}
+
+/** A bar of `width` cells. A part that is not empty has at least one, so that 1 failure among a million is seen. */
+export const drawBar = (parts: readonly BarPart[], width: number, look: Look): string => {
+  const cells = shareOut(
+    parts.map(({ count }) => count),
+    width,
+  )
+  return parts.map((part, i) => look.paint(part.paint, glyphOf(part, look).repeat(cells[i] ?? 0))).join('')
+}
+
+export const glyphOf = ({ glyphs }: Pick<BarPart, 'glyphs'>, look: Look): string => glyphs[look.blocks ? 0 : 1]
+
+/** `width` cells in proportion to the counts, rounded so that they add up; all 0 where nothing is counted. */
+export const shareOut = (counts: readonly number[], width: number): readonly number[] => {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  if (total === 0) return counts.map(() => 0)
+  const cells = counts.map((count) => (count === 0 ? 0 : Math.max(1, Math.floor((count / total) * width))))
+  // what rounding left over, or took too much, is the business of the part that can best bear it: the largest
+  const largest = counts.indexOf(Math.max(...counts))
+  const spare = width - cells.reduce((sum, count) => sum + count, 0)
+  return cells.map((count, i) => (i === largest ? Math.max(1, count + spare) : count))
+}
+
+const LEVELS = ['▁▂▃▄▅▆▇█', '.:-=+*#@'] as const
+
+/** One character a value, its height in proportion to the largest; a blank for 0. */
+export const sparkline = (values: readonly number[], look: Pick<Look, 'blocks'>): string => {
+  const levels = LEVELS[look.blocks ? 0 : 1]
+  const largest = Math.max(...values)
+  return values
+    .map((value) => (value === 0 ? ' ' : levels.charAt(Math.ceil((value / largest) * levels.length) - 1)))
+    .join('')
+}

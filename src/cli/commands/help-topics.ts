@@ -1,0 +1,38 @@
+// notify help: a command, or a topic that belongs to none.
+import type { Command } from 'commander'
+import { Fixable } from '../../domain/errors.ts'
+import { nearest } from '../../domain/nearest.ts'
+import { type Cli, print } from '../cli.ts'
+
+const TOPICS = ['exit-codes', 'environment', 'time'] as const
+
+export const addHelpTopics = (program: Command, cli: Cli): void => {
+  program
+    .command('help [words...]')
+    .summary('explain a command or a topic')
+    .description(`explain a command or a topic; topics: ${TOPICS.join(', ')}`)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ notify help schedule\n  $ notify help mailings pause\n  $ notify help exit-codes\n',
+    )
+    .action(async (words: readonly string[]) => {
+      const topic = TOPICS.find((name) => words.length === 1 && name === words[0])
+      if (topic === undefined) return findCommand(program, words).outputHelp()
+      const { HELP_TOPICS } = await import('../help-topics.ts')
+      print(cli.out, HELP_TOPICS[topic])
+    })
+}
+
+/** The command at the end of these words; Fixable('usage') with the nearest word where there is none. */
+const findCommand = (from: Command, words: readonly string[]): Command => {
+  const [word, ...rest] = words
+  if (word === undefined) return from
+  const found = from.commands.find((command) => command.name() === word || command.aliases().includes(word))
+  if (found !== undefined) return findCommand(found, rest)
+  const near = nearest(word, [...from.commands.map((command) => command.name()), ...TOPICS])
+  throw new Fixable(
+    'usage',
+    `there is no help on "${word}"`,
+    `${near === null ? '' : `Did you mean ${near}? `}Commands: notify --help. Topics: ${TOPICS.join(', ')}.`,
+  )
+}

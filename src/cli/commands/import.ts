@@ -1,0 +1,51 @@
+// notify import: recipients (by their everyday names too), and the table of time zones.
+import type { Command } from 'commander'
+import { addCommand, type Cli, type CommonOptions } from '../cli.ts'
+import { refuseUnknownWords } from '../usage-errors.ts'
+import { addImportTimezonesCommand } from './import-timezones.ts'
+
+export interface ImportRecipientsOptions extends CommonOptions {
+  readonly encoding?: string
+  readonly delimiter?: string
+  readonly map: readonly string[]
+  readonly skipBad?: boolean
+  readonly rejectFile?: string
+  readonly dryRun?: boolean
+}
+
+const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value]
+
+export const addImportCommands = (program: Command, cli: Cli): void => {
+  const importCommand = program
+    .command('import')
+    .summary('take over recipients and time zones from files')
+    .description('take over recipients and time zones from files')
+  addImportRecipientsCommand(importCommand, cli)
+  addImportTimezonesCommand(importCommand, cli)
+  refuseUnknownWords(importCommand, () => importCommand.outputHelp())
+}
+
+const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
+  addCommand(importCommand, 'recipients <file>', 'take over recipients from a CSV file, or - for standard input', [
+    'notify import suppliers examples/suppliers.csv',
+    'notify import suppliers list.csv --dry-run',
+    'notify import clients list.csv --map phone="Тел. (моб.)" --map rank=Рейтинг',
+    'notify import users - --skip-bad --reject-file rejected.csv < users.csv',
+  ])
+    .aliases(['suppliers', 'clients', 'users'])
+    .option('--encoding <name>', 'how the file is encoded (default: found by itself)')
+    .option('--delimiter <char>', 'what stands between cells, or tab (default: found by itself)')
+    .option('--map <name=Header>', 'what a column is: a field, or the name of an attribute (repeatable)', collect, [])
+    .option('--skip-bad', 'import the good rows although there are bad ones (still exit code 4)')
+    .option('--reject-file <file>', 'write the bad rows here, each with its line and the reason')
+    .option('-n, --dry-run', 'check all rows, say what would change and change nothing')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (file: string, options: ImportRecipientsOptions) => {
+      const { runImport } = await import('../import-recipients.ts')
+      await runImport(cli, file, options)
+    })
+}
+
+const EXIT_CODES = `
+Exit codes: 0 all rows are imported; 2 the file or a flag is wrong; 4 rows are bad (without --skip-bad nothing is imported).
+`

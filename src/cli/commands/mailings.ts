@@ -1,0 +1,91 @@
+// notify mailings: list them, look at one, pause, resume, cancel.
+import { type Command, Option } from 'commander'
+import { MAILING_STATES } from '../../domain/mailing.ts'
+import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
+import { jsonLines } from '../json-lines.ts'
+import { parseLimit } from '../limit.ts'
+import { refuseUnknownWords } from '../usage-errors.ts'
+
+export interface MailingsOptions extends CommonOptions {
+  readonly state?: (typeof MAILING_STATES)[number]
+  readonly limit?: number
+}
+
+export interface SteerOptions extends CommonOptions {
+  readonly reason?: string
+  readonly dryRun?: boolean
+  readonly yes?: boolean
+}
+
+export const addMailingsCommands = (program: Command, cli: Cli): void => {
+  const mailings = listing(program, 'mailings', 'list mailings, pause, resume or cancel one', [
+    'notify mailings',
+    'notify mailings pause 12 --reason "wrong price"',
+  ])
+  const list = async (options: MailingsOptions): Promise<void> =>
+    withApp(cli, options, async (app) => {
+      const { listMailings } = await import('../mailings.ts')
+      await listMailings(cli, app, options)
+    })
+  listing(mailings, 'list', 'list mailings, newest first', [
+    'notify mailings list --state active',
+    'notify mailings list --json',
+  ]).action(list)
+  addShow(mailings, cli)
+  addPauseAndResume(mailings, cli)
+  addCancel(mailings, cli)
+  refuseUnknownWords(mailings, () => list(mailings.opts()))
+}
+
+const listing = (parent: Command, name: string, summary: string, examples: readonly string[]): Command =>
+  addCommand(parent, name, summary, examples)
+    .addOption(new Option('--state <state>', 'only those in this state').choices(MAILING_STATES))
+    .option('--limit <n>', 'show at most so many (default: 50; with --json all)', parseLimit)
+    .addOption(jsonLines())
+
+const addShow = (mailings: Command, cli: Cli): void => {
+  addCommand(mailings, 'show <mailing>', 'show what a mailing says, to whom and when', [
+    'notify mailings show 12',
+    'notify mailings show "2026-11-21 10:00" --json',
+  ]).action(async (mailing: string, options: CommonOptions) => {
+    await withApp(cli, options, async (app) => {
+      const { showMailing } = await import('../mailings.ts')
+      await showMailing(cli, app, options, mailing)
+    })
+  })
+}
+
+const REASON = ['--reason <text>', 'why, for the record'] as const
+
+const addPauseAndResume = (mailings: Command, cli: Cli): void => {
+  addCommand(mailings, 'pause <mailing>', 'hold a mailing: nothing more leaves until it is resumed', [
+    'notify mailings pause 12',
+    'notify mailings pause 12 --reason "wrong price"',
+  ])
+    .option(...REASON)
+    .action(async (mailing: string, options: SteerOptions) => {
+      await withApp(cli, options, async (app) => (await import('../steer.ts')).pause(cli, app, options, mailing))
+    })
+  addCommand(mailings, 'resume <mailing>', 'let a paused mailing go on', [
+    'notify mailings resume 12',
+    'notify mailings resume 12 --reason "price mended"',
+  ])
+    .option(...REASON)
+    .action(async (mailing: string, options: SteerOptions) => {
+      await withApp(cli, options, async (app) => (await import('../steer.ts')).resume(cli, app, options, mailing))
+    })
+}
+
+const addCancel = (mailings: Command, cli: Cli): void => {
+  addCommand(mailings, 'cancel <mailing>', 'end a mailing for ever: what has not left is never sent', [
+    'notify mailings cancel 12',
+    'notify mailings cancel 12 --yes --reason "wrong list"',
+    'notify mailings cancel 12 --dry-run',
+  ])
+    .option(...REASON)
+    .option('-n, --dry-run', 'say what would be cancelled and change nothing')
+    .option('-y, --yes', 'do it without a question')
+    .action(async (mailing: string, options: SteerOptions) => {
+      await withApp(cli, options, async (app) => (await import('../steer.ts')).cancel(cli, app, options, mailing))
+    })
+}

@@ -1,0 +1,35 @@
+// notify messages list: the rows of a mailing.
+import { type Command, Option } from 'commander'
+import { MESSAGE_STATES } from '../../domain/message.ts'
+import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
+import { jsonLines } from '../json-lines.ts'
+import { parseLimit } from '../limit.ts'
+import { refuseUnknownWords } from '../usage-errors.ts'
+
+export interface MessagesOptions extends CommonOptions {
+  readonly state?: (typeof MESSAGE_STATES)[number]
+  readonly limit?: number
+}
+
+export const addMessagesCommands = (program: Command, cli: Cli): void => {
+  const messages = program
+    .command('messages')
+    .summary('list the messages of a mailing')
+    .description('list the messages of a mailing')
+    .addHelpText('after', '\nExamples:\n  $ notify messages list 12\n  $ notify messages list 12 --state failed\n')
+  addCommand(messages, 'list <mailing>', 'list the messages of a mailing', [
+    'notify messages list 12',
+    'notify messages list 12 --state failed',
+    'notify messages list 12 --json=lines',
+  ])
+    .addOption(new Option('--state <state>', 'only those in this state').choices(MESSAGE_STATES))
+    .option('--limit <n>', 'show at most so many (default: 50; with --json all)', parseLimit)
+    .addOption(jsonLines())
+    .action(async (mailing: string, options: MessagesOptions) => {
+      await withApp(cli, options, async (app) => {
+        const { listMessages } = await import('../messages.ts')
+        await listMessages(cli, app, options, mailing)
+      })
+    })
+  refuseUnknownWords(messages, () => messages.outputHelp())
+}

@@ -1,0 +1,51 @@
+// notify schedule: the main line. Prints the plan per zone; can be tried with --dry-run, is undone by mailings cancel.
+import type { Command } from 'commander'
+import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
+
+export interface ScheduleOptions extends CommonOptions {
+  readonly at: string
+  readonly on?: string
+  readonly text?: string
+  readonly gateway?: string
+  readonly name?: string
+  readonly tag: readonly string[]
+  readonly notTag: readonly string[]
+  readonly operatorCode: readonly string[]
+  readonly district: readonly string[]
+  readonly ifPast: string
+  readonly ifNoZone: string
+  readonly until?: string
+  readonly expires?: string
+  readonly dryRun?: boolean
+}
+
+const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value]
+
+export const addScheduleCommand = (program: Command, cli: Cli): void => {
+  addCommand(program, 'schedule', 'send a text to everybody at this hour of their own time', [
+    'notify schedule --at 10:00',
+    'notify schedule --at 10:00 --on 2026-11-21 --text "Good morning, {{ name }}!"',
+    'notify schedule --at 9:30 --tag vip --not-tag test --operator-code 916 --dry-run',
+    'notify schedule --at 10:00 --on today --if-past next-day',
+  ])
+    .requiredOption('--at <HH:MM>', "the hour on the recipient's own clock")
+    .option('--on <date>', 'tomorrow, today or YYYY-MM-DD (default: tomorrow)')
+    .option('--text <text>', 'what to send; {{ name }} and other columns are filled in (default: defaults.text)')
+    .option('--gateway <name>', 'the way out (default: defaults.gateway)')
+    .option('--name <name>', 'how to call the mailing (default: its date and hour)')
+    .option('--tag <tag>', 'only recipients with this tag (repeatable: any of them)', collect, [])
+    .option('--not-tag <tag>', 'only recipients without this tag (repeatable)', collect, [])
+    .option('--operator-code <code>', 'only phones with this operator code (repeatable)', collect, [])
+    .option('--district <name>', 'only recipients of this district (repeatable)', collect, [])
+    .option('--if-past <what>', 'where the hour is already past: fail, now, next-day or skip', 'fail')
+    .option('--if-no-zone <what>', 'for recipients without a zone: fail, skip or a zone name', 'fail')
+    .option('--until <HH:MM>', 'the closing hour on their clock (default: 21:00, or an hour after a late --at)')
+    .option('--expires <when>', 'when to give up: 3d, 12h or an instant (default: 3d after the last planned send)')
+    .option('-n, --dry-run', 'show the plan and write nothing')
+    .action(async (options: ScheduleOptions) => {
+      await withApp(cli, options, async (app) => {
+        const { schedule } = await import('../schedule.ts')
+        await schedule(cli, app, options)
+      })
+    })
+}

@@ -1,0 +1,36 @@
+// notify version: which program this is and what it rests on.
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { packagePath } from '../../package-path.ts'
+import { addCommand, type Cli, type CommonOptions, print, printJson } from '../cli.ts'
+
+/** The version in package.json. */
+export const packageVersion = (): string => {
+  const manifest: unknown = JSON.parse(readFileSync(packagePath('package.json'), 'utf8'))
+  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest
+  return known ? String(manifest.version) : 'unknown'
+}
+
+export const addVersionCommand = (program: Command, cli: Cli): void => {
+  addCommand(program, 'version', 'print the version, and what it rests on', [
+    'notify version',
+    'notify version --json',
+  ]).action(async (options: CommonOptions) => {
+    const { storeVersions } = await import('../../app.ts')
+    const versions = {
+      notify: packageVersion(),
+      node: process.versions.node,
+      ...storeVersions(),
+      icu: process.versions['icu'] ?? null,
+      tz: process.versions['tz'] ?? null,
+      platform: `${process.platform} ${process.arch}`,
+    }
+    if (options.json !== undefined) return printJson(cli, versions)
+    print(
+      cli.out,
+      Object.entries(versions)
+        .map(([name, value]) => `${name.padEnd(10)}${value ?? ''}`)
+        .join('\n'),
+    )
+  })
+}

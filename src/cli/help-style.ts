@@ -1,0 +1,44 @@
+// How help looks, and the short help of a bare `notify`.
+import type { Command, HelpConfiguration, Option } from 'commander'
+import { type Cli, COMMON_OPTIONS, print } from './cli.ts'
+import { lookOf } from './look.ts'
+
+/** Bold headings on a terminal; the flags of a command stand before those that all commands have. */
+export const helpStyle = (cli: Cli): HelpConfiguration => {
+  const { paint } = lookOf(cli, {}, cli.out)
+  return { styleTitle: (title) => paint('bold', title), groupItems: groupWithCommonLast }
+}
+
+const groupWithCommonLast = <T extends Command | Option>(
+  _: T[],
+  items: T[],
+  groupOf: (item: T) => string,
+): Map<string, T[]> => {
+  const isCommon = (item: T): boolean => groupOf(item) === COMMON_OPTIONS
+  const groups = new Map<string, T[]>()
+  for (const item of [...items.filter((each) => !isCommon(each)), ...items.filter(isCommon)]) {
+    groups.set(groupOf(item), [...(groups.get(groupOf(item)) ?? []), item])
+  }
+  return groups
+}
+
+const EVERYDAY = ['import', 'schedule', 'run-due', 'daemon', 'stats']
+
+/** The five everyday commands and one example. */
+export const printShortHelp = (program: Command, cli: Cli): void => {
+  const { paint } = lookOf(cli, {}, cli.out)
+  const lines = program.commands
+    .filter((command) => EVERYDAY.includes(command.name()))
+    .map((command) => `  notify ${command.name().padEnd(10)}${command.summary()}`)
+  print(
+    cli.out,
+    `${paint('bold', 'notify')}: ${program.description()}
+
+${lines.join('\n')}
+
+${paint('bold', 'Example:')}
+  $ notify schedule --at 10:00 --text "Good morning, {{ name }}!" --dry-run
+
+All commands: notify --help`,
+  )
+}

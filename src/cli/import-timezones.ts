@@ -1,0 +1,111 @@
+// What `notify import timezones` does: a file or a preset -> districts with zones, or every reason why not.
+import type { RawDistrict } from '../domain/district.ts'
+import { EXIT, Fixable } from '../domain/errors.ts'
+import { importTimezones as saveTimezones, type TimezonesImported } from '../flow/import-timezones.ts'
+import { type Cli, print, printJson, withApp } from './cli.ts'
+import type { ImportTimezonesOptions } from './commands/import-timezones.ts'
+import { counted } from './format.ts'
+import { hint } from './hint.ts'
+import { openInput } from './input/file.ts'
+import { readTimezones } from './input/timezones.ts'
+import { type Look, lookOf } from './look.ts'
+import { visible } from './visible.ts'
+
+export const importTimezones = async (
+  cli: Cli,
+  file: string | undefined,
+  options: ImportTimezonesOptions,
+): Promise<void> => {
+  const table = await readTable(cli, file, options)
+  await withApp(cli, options, async ({ store }) => {
+    const imported = await saveTimezones({ store }, table.rows, { dryRun: options.dryRun === true })
+    tell(cli, options, table, imported)
+  })
+}
+
+interface Table {
+  readonly name: string
+  readonly rows: readonly RawDistrict[]
+  /** What the table cannot say in one zone for a district. */
+  readonly notes: readonly string[]
+}
+
+const readTable = async (cli: Cli, file: string | undefined, options: ImportTimezonesOptions): Promise<Table> => {
+  if ((file === undefined) === (options.preset === undefined)) {
+    throw new Fixable(
+      'usage',
+      'a table of zones is either a FILE or --preset ru',
+      'Try notify import timezones --preset ru',
+    )
+  }
+  if (file === undefined) return russianPreset()
+  const { encoding, delimiter } = options
+  const { format, rows } = await readTimezones(await openInput(cli, file), {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+  })
+  if (rows.length === 0)
+    throw new Fixable('input', `"${file}" names no district`, 'Each row tells one district and its zone.')
+  if (options.quiet !== true && options.json === undefined) print(cli.err, `${visible(file)}: ${format}`)
+  return { name: file, rows, notes: [] }
+}
+
+const russianPreset = async (): Promise<Table> => {
+  const { RU_DISTRICTS } = await import('../domain/presets/ru.ts')
+  return {
+    name: 'preset ru',
+    rows: RU_DISTRICTS.map(({ name, zone, otherNames }, i) => ({ line: i + 1, name, zone, otherNames })),
+    notes: RU_DISTRICTS.flatMap(({ name, note }) => (note === null ? [] : [`${name}: ${note}`])),
+  }
+}
+
+const tell = (cli: Cli, options: ImportTimezonesOptions, table: Table, imported: TimezonesImported): void => {
+  const { rejected } = imported
+  if (options.json !== undefined) {
+    printJson(cli, { file: table.name, ...imported })
+    if (rejected.length > 0) cli.exit(EXIT.input)
+    return
+  }
+  if (rejected.length > 0) throw refusal(table.name, imported)
+  if (options.quiet === true) return
+  print(cli.out, summary(imported, options.dryRun === true, lookOf(cli, options, cli.out)))
+  if (imported.added + imported.changed > 0) for (const note of table.notes) print(cli.err, `Note: ${note}`)
+  hint(cli, options, 'Next: notify schedule --at 10:00 --dry-run')
+}
+
+/** 'Dry run: 89 districts: 89 added. 204 recipients get another zone.' */
+const summary = (imported: TimezonesImported, dryRun: boolean, look: Look): string => {
+  const { rows, added, changed, unchanged, recipientsMoved } = imported
+  const parts = [
+    ...(added > 0 ? [`${look.count(added)} added`] : []),
+    ...(changed > 0 ? [`${look.count(changed)} changed`] : []),
+    ...(unchanged > 0 ? [`${look.count(unchanged)} unchanged`] : []),
+  ]
+  const districts = `${counted(rows, 'district', look.count)}: ${parts.join(', ') || 'nothing to do'}.`
+  const moved = `${counted(recipientsMoved, 'recipient', look.count)} ${recipientsMoved === 1 ? 'gets' : 'get'} another zone.`
+  return `${dryRun ? 'Dry run: ' : ''}${districts} ${added + changed > 0 ? moved : 'Nothing changes.'}`
+}
+
+/** Lines named per reason before "…". */
+const LINES_TOLD = 8
+const REASONS_TOLD = 20
+
+const refusal = (name: string, { rows, rejected }: TimezonesImported): Fixable => {
+  const linesOf = new Map<string, number[]>()
+  for (const { line, reason } of rejected) {
+    const lines = linesOf.get(reason)
+    if (lines) lines.push(line)
+    else linesOf.set(reason, [line])
+  }
+  const told = [...linesOf].slice(0, REASONS_TOLD).map(([reason, lines]) => {
+    const more = lines.length > LINES_TOLD ? ' …' : ''
+    return `\n  ${visible(reason)} (line${lines.length === 1 ? '' : 's'} ${lines.slice(0, LINES_TOLD).join(', ')}${more})`
+  })
+  const rest =
+    linesOf.size > REASONS_TOLD ? `\n  … and ${linesOf.size - REASONS_TOLD} more reasons (--json tells all)` : ''
+  return new Fixable(
+    'input',
+    `${visible(name)}: ${rejected.length} of ${counted(rows, 'row')} rejected, so nothing was written:${told.join('')}${rest}`,
+    'Correct these lines and import the table again.',
+  )
+}

@@ -1,0 +1,123 @@
+// What the columns of a file mean: by their usual names, or as --map says.
+import { Fixable } from '../../domain/errors.ts'
+import type { Column } from '../../domain/recipient.ts'
+import { visible } from '../visible.ts'
+import { FIELD_NAMES, headerKey, knownField } from './header-names.ts'
+
+/** One --map name=Header. */
+export interface Mapping {
+  /** A field by any of its names, or the name that an attribute is to have. */
+  readonly name: string
+  readonly header: string
+}
+
+/** 'phone=Тел. (моб.)' -> its two sides. Fails with Fixable('usage'). */
+export const parseMapping = (text: string): Mapping => {
+  const [, name, header] = /^\s*([^=]*\S)\s*=\s*(.*\S)\s*$/.exec(text) ?? []
+  if (name !== undefined && header !== undefined) return { name, header }
+  throw new Fixable('usage', `--map ${quoted(text)} is not name=Header`, 'Such as: --map phone="Тел. (моб.)"')
+}
+
+/**
+ * One column for each header, in order; a column without a name is ignored. Fails with Fixable('usage') for a --map that fits
+ * no header, with Fixable('input') for headers that are ambiguous or tell no address.
+ */
+export const planColumns = (header: readonly string[], mappings: readonly Mapping[], file: string): Column[] => {
+  refuseTwins(header, file)
+  const mapped = mapColumns(header, mappings)
+  const taken = new Set([...mapped.values()].map(nameOf))
+  const columns = header.map((name, i) => mapped.get(i) ?? columnOf(name, taken))
+  refuseRivals(header, columns, file)
+  if (columns.some((column) => ADDRESSES.includes(nameOf(column)))) return columns
+  const example = header.find((name) => name !== '') ?? 'Header'
+  throw new Fixable(
+    'input',
+    `${file} has no column for a phone or an e-mail; its columns: ${header.map(quoted).join(', ')}`,
+    `Say which it is: --map phone=${quoted(example)}. If these names cannot be read: --encoding, --delimiter.`,
+  )
+}
+
+/** 'phone = "Телефон", name = "Наименование"; attributes: "Рейтинг"; without a name, left out: column 7' */
+export const describeColumns = (header: readonly string[], columns: readonly Column[]): string => {
+  const headers = columns.map((column, i) => ({ column, text: quoted(header[i] ?? ''), place: i + 1 }))
+  const fields = headers.flatMap(({ column, text }) => (column.kind === 'field' ? [`${nameOf(column)} = ${text}`] : []))
+  const attributes = headers.flatMap(({ column, text }) => {
+    if (column.kind !== 'attribute') return []
+    return [quoted(column.name) === text ? text : `${visible(column.name)} = ${text}`]
+  })
+  const nameless = headers.flatMap(({ text, place }) => (text === '""' ? [place] : []))
+  return [
+    fields.join(', '),
+    ...(attributes.length > 0 ? [`attributes: ${attributes.join(', ')}`] : []),
+    ...(nameless.length > 0 ? [`left out, without a name: column ${nameless.join(', ')}`] : []),
+  ].join('; ')
+}
+
+const ADDRESSES = [FIELD_NAMES.phone, FIELD_NAMES.email]
+
+const quoted = (text: string): string => `"${visible(text)}"`
+
+/** What the column is to the recipient; empty: nothing. */
+const nameOf = (column: Column): string => {
+  if (column.kind === 'field') return FIELD_NAMES[column.field]
+  return column.kind === 'attribute' ? column.name : ''
+}
+
+const columnOf = (name: string, taken: ReadonlySet<string>): Column => {
+  const field = name === '' ? 'ignored' : knownField(name)
+  if (field === 'ignored') return { kind: 'ignored' }
+  return field === null || taken.has(FIELD_NAMES[field]) ? { kind: 'attribute', name } : { kind: 'field', field }
+}
+
+const mapColumns = (header: readonly string[], mappings: readonly Mapping[]): ReadonlyMap<number, Column> => {
+  const mapped = new Map<number, Column>()
+  for (const { name, header: wanted } of mappings) {
+    const at = header.findIndex((each) => headerKey(each) === headerKey(wanted))
+    if (at < 0) {
+      const known = header.filter((each) => each !== '').map(quoted)
+      throw new Fixable(
+        'usage',
+        `--map ${name}: there is no column ${quoted(wanted)}`,
+        `There are ${known.join(', ')}.`,
+      )
+    }
+    const column = columnOf(name, new Set())
+    const isTwice = mapped.has(at) || [...mapped.values()].some((other) => nameOf(other) === nameOf(column))
+    if (isTwice) throw new Fixable('usage', `--map names ${quoted(wanted)} or ${quoted(name)} twice`)
+    mapped.set(at, column)
+  }
+  return mapped
+}
+
+const refuseTwins = (header: readonly string[], file: string): void => {
+  const seen = new Map<string, number>()
+  for (const [i, name] of header.entries()) {
+    const first = name === '' ? undefined : seen.get(headerKey(name))
+    if (first !== undefined) {
+      throw new Fixable(
+        'input',
+        `${file} has the column ${quoted(name)} twice: column ${first + 1} and column ${i + 1}`,
+        'Give one of them another name.',
+      )
+    }
+    seen.set(headerKey(name), i)
+  }
+}
+
+/** Two columns that would be the same to a recipient. */
+const refuseRivals = (header: readonly string[], columns: readonly Column[], file: string): void => {
+  const seen = new Map<string, string>()
+  for (const [i, column] of columns.entries()) {
+    const name = nameOf(column)
+    const rival = seen.get(name)
+    const own = header[i] ?? ''
+    if (name !== '' && rival !== undefined) {
+      throw new Fixable(
+        'input',
+        `${file}: ${quoted(rival)} and ${quoted(own)} are both taken for ${name}`,
+        `Say which it is: --map ${name}=${quoted(rival)}; the other is kept as an attribute.`,
+      )
+    }
+    seen.set(name, own)
+  }
+}

@@ -1,0 +1,63 @@
+// FILE or "-": where bytes come from, and what is wrong with them as a file.
+import { createReadStream, type Stats } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Fixable } from '../../domain/errors.ts'
+import type { Cli } from '../cli.ts'
+
+export interface InputFile {
+  /** As people know it: the path as it was given, in quotes, or "standard input". */
+  readonly name: string
+  /** Absolute; null: standard input. */
+  readonly path: string | null
+  /** Bytes; null: not known beforehand. */
+  readonly size: number | null
+  readonly chunks: AsyncIterable<Uint8Array>
+}
+
+const CHUNK_BYTES = 256 * 1024
+
+/** Opens FILE, or standard input for "-". Fails with Fixable('usage') when it cannot be read. */
+export const openInput = async (cli: Pick<Cli, 'cwd' | 'input'>, file: string): Promise<InputFile> => {
+  if (file === '-') return { name: 'standard input', path: null, size: null, chunks: readStream(cli.input) }
+  const name = `"${file}"`
+  const path = resolve(cli.cwd, file)
+  const found = await stat(path).catch((error: unknown) => {
+    throw unreadable(name, error)
+  })
+  if (found.isDirectory()) throw new Fixable('usage', `${name} is a directory, not a file`)
+  return { name, path, size: found.isFile() ? found.size : null, chunks: readFile(path, name, found) }
+}
+
+async function* readStream(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+}
+
+async function* readFile(path: string, name: string, before: Stats): AsyncGenerator<Uint8Array> {
+  const stream: AsyncIterable<Uint8Array> = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  try {
+    yield* stream
+  } catch (error) {
+    throw unreadable(name, error)
+  }
+  const after = await stat(path)
+  if (before.isFile() && (after.size !== before.size || after.mtimeMs !== before.mtimeMs)) {
+    throw new Fixable('input', `${name} changed while it was read`, 'Run it again when nobody is writing the file.')
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no file',
+  ENOTDIR: 'there is no file',
+  EACCES: 'not allowed to read',
+  EPERM: 'not allowed to read',
+}
+
+const unreadable = (name: string, error: unknown): Fixable => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return new Fixable(
+    'usage',
+    `${REASONS[code] ?? `cannot read (${code})`} ${name}`,
+    'Check the path; "-" reads standard input.',
+  )
+}

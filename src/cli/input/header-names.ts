@@ -1,0 +1,66 @@
+// The usual names of columns, in English and Russian. Compared without case, spaces, underscores, dots and dashes; ё = е.
+import { FIELDS, type Field } from '../../domain/recipient.ts'
+
+/** What a column of this name holds; 'ignored': what is derived anyway, and what an earlier import added. null: not known. */
+export const knownField = (name: string): Field | 'ignored' | null => FIELD_BY_KEY.get(headerKey(name)) ?? null
+
+/** Two headers with one key are one name. */
+export const headerKey = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[\s_.\u2010-\u2015*:-]+/g, '')
+
+/** How a field is called in --map and in words to the operator. */
+export const FIELD_NAMES: Readonly<Record<Field, string>> = {
+  externalId: 'external_id',
+  phone: 'phone',
+  email: 'email',
+  name: 'name',
+  contactPerson: 'contact_person',
+  taxNumber: 'inn',
+  address: 'address',
+  district: 'district',
+  districtId: 'district_id',
+  zone: 'zone',
+  tags: 'tag',
+  unsubscribed: 'unsubscribed',
+  unsubscribedByAdmin: 'unsubscribed_by_admin',
+}
+
+/** Columns that the reject file adds: the file can be imported again once it is mended. */
+export const REJECT_COLUMNS = ['rejected_line', 'rejected_reason'] as const
+
+const NAMES: Readonly<Record<Field | 'ignored', string>> = {
+  externalId: `external_id, id, code, supplier_id, client_id, user_id,
+    код, ид, идентификатор, внешний код, внешний ид, внешний id, код поставщика, код клиента`,
+  phone: `phone, phones, phone_number, mobile, mobile_phone, mobile_number, cell, cell_phone, tel, telephone, msisdn,
+    телефон, телефоны, тел, номер телефона, контактный телефон, мобильный, мобильный телефон, моб, моб тел, моб телефон,
+    сотовый, сотовый телефон`,
+  email: `email, e-mail, email_address, mail,
+    почта, эл почта, электронная почта, эл адрес, электронный адрес, адрес эл почты, адрес электронной почты, имейл`,
+  name: `name, full_name, company, company_name, organization, organisation, supplier, supplier_name, client, client_name,
+    наименование, название, фио, имя, организация, компания, поставщик, клиент, наименование организации,
+    название организации, наименование поставщика, наименование клиента, полное наименование, полное имя`,
+  contactPerson: `contact_person, contact, contact_name,
+    контактное лицо, контакт, конт лицо, представитель, ответственный, фио контактного лица`,
+  taxNumber: 'inn, tax_number, tax_id, itn, инн',
+  address: 'address, адрес',
+  district: `district, region, state, province, federal_subject,
+    область, регион, район, край, округ, субъект, субъект рф, субъект федерации`,
+  districtId: 'district_id, region_id, код области, код региона, ид области, ид региона, id области, id региона',
+  zone: 'zone, time_zone, tz, часовой пояс, пояс, часовая зона, временная зона, таймзона',
+  tags: 'tag, tags, label, labels, тег, теги, тэг, тэги, метка, метки',
+  unsubscribed: `unsubscribed, subscription_cancelled, subscription_canceled, opt_out, opted_out,
+    отписан, отписался, отписка, отказ, отказался, отказ от рассылки`,
+  unsubscribedByAdmin: `unsubscribed_by_admin, subscription_admin, subscription_cancelled_by_admin,
+    отписан администратором, отключен администратором, отписан админом`,
+  ignored: `operator_code, mobile_operator_code, код оператора, код мобильного оператора, ${REJECT_COLUMNS.join(', ')}`,
+}
+
+const KNOWN = [...FIELDS, 'ignored'] as const
+
+const FIELD_BY_KEY: ReadonlyMap<string, Field | 'ignored'> = new Map(
+  KNOWN.flatMap((field) => NAMES[field].split(',').map((name) => [headerKey(name), field] as const)),
+)

@@ -1,0 +1,35 @@
+// `notify mailings list` on a screen: what leaves when, by their clock and by the operator's.
+import type { Mailing } from '../domain/mailing.ts'
+import { span } from './format.ts'
+import type { Look } from './look.ts'
+import { MAILING_PAINT } from './state-look.ts'
+import { drawTable, type TextColumn } from './table.ts'
+
+export const drawMailings = (mailings: readonly Mailing[], more: number, operatorZone: string, look: Look): string => {
+  if (mailings.length === 0) return 'No mailings.'
+  const columns: readonly TextColumn<Mailing>[] = [
+    { title: '#', align: 'right', cell: ({ id }) => String(id) },
+    { title: 'MAILING', cutTo: 16, cell: ({ name }) => name },
+    { title: 'STATE', cell: ({ state }) => state, paint: ({ state }) => MAILING_PAINT[state] },
+    { title: 'THEIR TIME', cell: ({ on, at, until }) => `${on} ${at}-${until}` },
+    {
+      title: operatorZone,
+      leavesFirst: 1,
+      cell: ({ plan }) =>
+        span(
+          plan.zones.map(({ sendAt }) => sendAt),
+          operatorZone,
+        ),
+    },
+    { title: 'ZONES', leavesFirst: 3, align: 'right', cell: ({ plan }) => look.count(plan.zones.length) },
+    { title: 'TO SEND', align: 'right', cell: ({ plan }) => look.count(plan.total) },
+    { title: 'GATEWAY', leavesFirst: 2, cell: ({ gateway }) => gateway },
+    { title: 'WHY', wrapTo: 12, cell: ({ reason }) => reason ?? '' },
+  ]
+  const table = drawTable(
+    columns.filter(({ title }) => title !== 'WHY' || mailings.some(({ reason }) => reason !== null)),
+    mailings,
+    look,
+  )
+  return more === 0 ? table : `${table}\n${look.paint('dim', `… ${look.count(more)} more (--limit, --json)`)}`
+}

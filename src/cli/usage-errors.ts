@@ -1,0 +1,49 @@
+// What a person mistyped: one line, the nearest word, where to read on, exit code 2 (cli.md 6).
+import type { Command, CommanderError } from 'commander'
+import { Fixable } from '../domain/errors.ts'
+import { nearest } from '../domain/nearest.ts'
+
+/** Turns the errors of commander, for this command and all under it, into ours. Help and version stay as they are. */
+export const wordUsageErrors = (command: Command): void => {
+  command.exitOverride((error) => {
+    throw error.exitCode === 0 ? error : usageError(command, error)
+  })
+  for (const each of command.commands) wordUsageErrors(each)
+}
+
+/** A command that has others under it: alone it does `whenAlone`; a word that names none of them is refused. */
+export const refuseUnknownWords = (command: Command, whenAlone: () => void | Promise<void>): void => {
+  command
+    .allowExcessArguments()
+    .allowUnknownOption()
+    .action(async () => {
+      const [word] = command.args
+      if (word !== undefined) throw unknownWord(command, word)
+      await whenAlone()
+    })
+}
+
+const unknownWord = (command: Command, word: string): Fixable => {
+  const isOption = word.startsWith('-')
+  const known = isOption
+    ? command.options.flatMap(({ short, long }) => [short, long].filter((flag) => flag !== undefined))
+    : command.commands.map((each) => each.name())
+  const near = nearest(word, known)
+  const hint = near === null ? '' : `Did you mean ${near}? `
+  return new Fixable(
+    'usage',
+    `unknown ${isOption ? 'option' : 'command'} "${word}"`,
+    `${hint}See ${pathOf(command)} --help.`,
+  )
+}
+
+/** "error: unknown option '--limt'\n(Did you mean --limit?)" -> our two lines. */
+const usageError = (command: Command, error: CommanderError): Fixable => {
+  const [what = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n')
+  const hint = suggestion === '' ? '' : `${suggestion.replace(/^\((.*)\)$/, '$1')} `
+  return new Fixable('usage', what.replaceAll("'", '"'), `${hint}See ${pathOf(command)} --help.`)
+}
+
+/** 'notify mailings pause' */
+export const pathOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`

@@ -1,0 +1,42 @@
+// Which configuration file is read, and its text. The current folder only: never searched upwards.
+import { readFileSync } from 'node:fs'
+import { isAbsolute, join, resolve } from 'node:path'
+import type { ConfigOptions } from '../config.ts'
+import { Fixable } from '../domain/errors.ts'
+
+export interface ConfigFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** The file that was named, else the first that is there of ./notify.toml, the user's and the system's; null: none. */
+export const findConfigFile = ({ file, env, cwd, home }: ConfigOptions): ConfigFile | null => {
+  const named = file ?? (env['NOTIFY_CONFIG'] || undefined)
+  if (named !== undefined) {
+    const path = resolve(cwd, named)
+    const found = read(path)
+    if (found === null)
+      throw new Fixable('config', `there is no configuration file ${path}`, '`notify init` writes one.')
+    return found
+  }
+  const folder = xdgFolder(env['XDG_CONFIG_HOME'], join(home, '.config'))
+  return (
+    read(resolve(cwd, 'notify.toml')) ?? read(join(folder, 'notify/config.toml')) ?? read('/etc/notify/config.toml')
+  )
+}
+
+/** A relative XDG folder counts as unset, as its specification says. */
+export const xdgFolder = (value: string | undefined, otherwise: string): string =>
+  value !== undefined && isAbsolute(value) ? value : otherwise
+
+const read = (path: string): ConfigFile | null => {
+  try {
+    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    if (code === 'EISDIR') throw new Fixable('config', `${path} is a folder, not a configuration file`)
+    if (error instanceof TypeError) throw new Fixable('config', `${path} is not UTF-8`, 'Save it as UTF-8.')
+    throw new Fixable('config', `${path} cannot be read (${String(code)})`, 'Check its owner and permissions.')
+  }
+}

@@ -1,0 +1,8 @@
+// How long a row rests after attempt n.
+
+const FIRST_MS = 5_000
+const LONGEST_MS = 3_600_000
+
+/** min(1 h, 5 s · 2ⁿ) with full jitter, in ms. `random` is uniform in [0, 1) (design.md 6). */
+export const backoff = (attempt: number, random: number): number =>
+  Math.round(random * Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 20)))

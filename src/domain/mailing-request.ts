@@ -1,0 +1,78 @@
+// What an operator asks for, as written -> checked values, or the sentence that says what is wrong.
+import { Fixable } from './errors.ts'
+import type { IfNoZone, IfPast } from './mailing.ts'
+import { addDays, defaultUntil, isDate, isWindow, localDate, parseTime } from './send-time.ts'
+import { parseZone } from './zone.ts'
+
+export const IF_PAST = ['fail', 'now', 'next-day', 'skip'] as const satisfies readonly IfPast[]
+
+/** '9:05' -> '09:05'; Fixable('usage') for what is no hour of the day. */
+export const checkAt = (raw: string): string => {
+  const at = parseTime(raw)
+  if (at === null) throw new Fixable('usage', `--at "${raw}" is not a time of day`, 'Write it as HH:MM, for example --at 10:00.')
+  return at
+}
+
+/** tomorrow (default), today or YYYY-MM-DD -> a calendar date that is not past for the operator (design.md 4.1). */
+export const checkOn = (raw: string | undefined, now: number, operatorZone: string): string => {
+  const today = localDate(now, operatorZone)
+  if (raw === undefined || raw === 'tomorrow') return addDays(today, 1)
+  if (raw === 'today') return today
+  if (!isDate(raw)) {
+    throw new Fixable('usage', `--on "${raw}" is not a date`, 'Write tomorrow, today or a date such as 2026-11-21.')
+  }
+  if (raw < today) {
+    throw new Fixable('usage', `--on ${raw} is past: today is ${today} in ${operatorZone}`, 'Name today or a later date.')
+  }
+  return raw
+}
+
+/** The closing hour: given, or 21:00, or one hour after a late `at` (design.md 4.5). */
+export const checkUntil = (raw: string | undefined, at: string): string => {
+  if (raw === undefined) return defaultUntil(at)
+  const until = parseTime(raw)
+  if (until === null) {
+    throw new Fixable('usage', `--until "${raw}" is not a time of day`, 'Write it as HH:MM, for example --until 21:00.')
+  }
+  if (!isWindow(at, until)) {
+    throw new Fixable('usage', `--until ${until} closes before --at ${at} opens`, 'Name a closing hour after the sending hour.')
+  }
+  return until
+}
+
+export const checkIfPast = (raw: string): IfPast => {
+  const known = IF_PAST.find((word) => word === raw)
+  if (known === undefined) {
+    throw new Fixable('usage', `--if-past "${raw}" is unknown`, `Write one of: ${IF_PAST.join(', ')}.`)
+  }
+  return known
+}
+
+/** fail, skip, or the zone for those who have none. */
+export const checkIfNoZone = (raw: string): IfNoZone => {
+  if (raw === 'fail' || raw === 'skip') return raw
+  const zone = parseZone(raw)
+  if (!zone.ok) throw new Fixable('usage', `--if-no-zone "${raw}": ${zone.reason}`, 'Write fail, skip or a zone.')
+  return { zone: zone.zone }
+}
+
+const DAY_MS = 86_400_000
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS }
+
+/** An instant (ISO 8601 with offset) or a duration after the last planned send (90m, 12h, 3d, 1w); default 3 days. */
+export const checkExpires = (raw: string | undefined, lastSendAt: number): number => {
+  if (raw === undefined) return lastSendAt + 3 * DAY_MS
+  const duration = /^(\d{1,4})([mhdw])$/.exec(raw)
+  const instant = duration
+    ? lastSendAt + Number(duration[1]) * (UNITS[duration[2] ?? ''] ?? 0)
+    : /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(raw)
+      ? Date.parse(raw)
+      : Number.NaN
+  if (Number.isNaN(instant)) {
+    throw new Fixable('usage', `--expires "${raw}" is neither an instant nor a duration`, 'Write 3d, 12h or 2026-11-24T18:00:00+03:00.')
+  }
+  if (instant <= lastSendAt) {
+    throw new Fixable('usage', `--expires ${raw} is not after the last planned send`, 'Name a later instant.')
+  }
+  return instant
+}

@@ -1,0 +1,51 @@
+// How a gateway feels, as this pass sees it: when to let it rest. The rest itself is a row that every process reads.
+import { backoff } from '../domain/backoff.ts'
+import { MISCONFIGURED_REST_MS, type Reply } from '../domain/outcome.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import type { SendingPowers } from './powers.ts'
+import type { Tally } from './tally.ts'
+
+export interface Health {
+  /** True while nothing should be sent. */
+  rests(): boolean
+  note(reply: Reply): Promise<void>
+}
+
+/** A rest that is extended by less than this is not written again: hundreds of replies in flight say the same. */
+const WORTH_WRITING_MS = 1_000
+
+export const openHealth = ({ store, clock, log }: SendingPowers, gateway: Gateway, tally: Tally): Health => {
+  let restsUntil = 0
+  let downInARow = 0
+  let restsInARow = 0
+
+  const rest = async (ms: number, reason: string): Promise<void> => {
+    const until = clock.now() + ms
+    tally.trouble(gateway.name, reason)
+    if (until < restsUntil + WORTH_WRITING_MS) return
+    restsUntil = until
+    log({ event: 'gateway-rests', gateway: gateway.name, until, reason })
+    await store.restGateway(gateway.name, until, reason)
+  }
+
+  return {
+    rests: () => clock.now() < restsUntil,
+    note: async (reply) => {
+      if (reply.kind === 'accepted' || reply.kind === 'refused') {
+        downInARow = 0
+        restsInARow = 0
+      } else if (reply.kind === 'misconfigured') {
+        await rest(MISCONFIGURED_REST_MS, reply.reason)
+      } else if (reply.kind === 'unavailable') {
+        downInARow += 1
+        if (reply.retryAfter !== undefined) await rest(reply.retryAfter, reply.reason)
+        else if (downInARow >= gateway.concurrency) {
+          // Everything in flight found it down: the rows wait behind one short rest instead of failing one by one.
+          downInARow = 0
+          restsInARow += 1
+          await rest(backoff(restsInARow, clock.random()), reply.reason)
+        }
+      }
+    },
+  }
+}

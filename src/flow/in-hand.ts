@@ -1,0 +1,60 @@
+// The messages that a worker has in hand for one gateway: started as slots come free, counted until they are settled.
+import pLimit from 'p-limit'
+
+export interface Hand<T> {
+  /** How many more may be claimed now. 0 until a good part of the hand is gone, so that claims stay worth their commit. */
+  room(): number
+  isEmpty(): boolean
+  take(message: T): void
+  /** Resolves when there is room. */
+  hasRoom(): Promise<void>
+  /** Resolves when the hand is empty; rejects with the first error of `work`. */
+  emptied(): Promise<void>
+}
+
+/**
+ * `most` messages are held, `concurrency` of them at work at once. What is held beyond the free slots keeps the slots full
+ * while the next claim commits; it is small, since every claimed row is a repeat after a crash.
+ */
+export const openHand = <T>(concurrency: number, most: number, work: (message: T) => Promise<void>): Hand<T> => {
+  const limit = pLimit(concurrency)
+  const low = Math.floor(most * 0.625)
+  const waiting = new Set<{ readonly until: number; readonly wake: () => void }>()
+  let held = 0
+  let failure: { error: unknown } | undefined
+
+  const left = (): void => {
+    held -= 1
+    for (const waiter of waiting) if (held <= waiter.until) waiter.wake()
+  }
+  const atMost = (until: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (held <= until) return resolve()
+      const waiter = {
+        until,
+        wake: () => {
+          waiting.delete(waiter)
+          resolve()
+        },
+      }
+      waiting.add(waiter)
+      return undefined
+    })
+
+  return {
+    room: () => (held <= low ? most - held : 0),
+    isEmpty: () => held === 0,
+    take: (message) => {
+      held += 1
+      limit(work, message).then(left, (error: unknown) => {
+        failure ??= { error }
+        left()
+      })
+    },
+    hasRoom: () => atMost(low),
+    emptied: async () => {
+      await atMost(0)
+      if (failure !== undefined) throw failure.error
+    },
+  }
+}

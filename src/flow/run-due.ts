@@ -1,0 +1,50 @@
+// One pass: claim -> deliver -> settle on every gateway at once, until nothing is due.
+import { Fixable } from '../domain/errors.ts'
+import { drain } from './drain.ts'
+import type { SendingPowers, StopSignals } from './powers.ts'
+import { openTally, type PassCounts, type Tally } from './tally.ts'
+
+export interface PassReport extends PassCounts {
+  /** Gateways at fault, and why: one sentence each. */
+  readonly troubles: ReadonlyMap<string, string>
+}
+
+/** Sends everything that is due. A message that failed is data, not a failed pass; a gateway at fault is a trouble. */
+export const runDue = async (powers: SendingPowers, workerId: number, signals: StopSignals): Promise<PassReport> => {
+  const { store, clock, log } = powers
+  const tally = openTally()
+  const names = await store.gatewaysInUse()
+  const passes = await Promise.allSettled(names.map((name) => drainByName(powers, name, workerId, tally, signals)))
+  await store.closeFinishedMailings()
+  for (const { name, reason } of await store.restingGateways(clock.now())) {
+    if (names.includes(name)) tally.trouble(name, reason ?? 'rests')
+  }
+  const failed = passes.find((pass) => pass.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  const counts = tally.counts()
+  log({ event: 'pass', ...counts })
+  return { ...counts, troubles: tally.troubles() }
+}
+
+/**
+ * Drains the named gateway, if anything is due for it. One that is not configured (any more) is a trouble of its own
+ * mailings, not of the others': false.
+ */
+export const drainByName = async (
+  powers: SendingPowers,
+  name: string,
+  workerId: number,
+  tally: Tally,
+  signals: StopSignals,
+): Promise<boolean> => {
+  const next = await powers.store.nextDueAt(name)
+  if (next === null || next > powers.clock.now()) return true
+  try {
+    await drain(powers, { gateway: await powers.gateway(name), workerId, tally }, signals)
+    return true
+  } catch (error) {
+    if (!(error instanceof Fixable) || error.exit !== 'config') throw error
+    tally.trouble(name, error.message)
+    return false
+  }
+}

@@ -1,0 +1,79 @@
+// Counts as data: all mailings, one mailing, the shape of its day.
+import { type CountByState, MESSAGE_STATES, noMessages } from '../domain/message.ts'
+import type { MailingCounts, MailingDetail, Store } from '../store/store.ts'
+
+export interface Overview {
+  /** Newest first. */
+  readonly mailings: readonly MailingCounts[]
+  /** Of the mailings above. */
+  readonly total: number
+  readonly states: CountByState
+  /** Mailings that the limit left out. */
+  readonly more: number
+}
+
+/** The newest mailings with their counts; `limit` null: all of them. */
+export const overview = async (
+  { store }: { readonly store: Pick<Store, 'countByState' | 'listMailings'> },
+  limit: number | null,
+): Promise<Overview> => {
+  const mailings = await store.countByState(limit ?? Number.MAX_SAFE_INTEGER)
+  const known = mailings.length === limit ? (await store.listMailings({})).length : mailings.length
+  return {
+    mailings,
+    total: mailings.reduce((sum, { total }) => sum + total, 0),
+    states: addUp(mailings.map(({ states }) => states)),
+    more: known - mailings.length,
+  }
+}
+
+const addUp = (counts: readonly CountByState[]): CountByState => {
+  const sum = noMessages()
+  for (const states of counts) for (const state of MESSAGE_STATES) sum[state] += states[state]
+  return sum
+}
+
+/** How far a mailing is, of the messages that were to be sent: those skipped or cancelled are not in it. */
+export interface Progress {
+  readonly sent: number
+  /** failed, unknown, expired */
+  readonly trouble: number
+  /** scheduled, sending */
+  readonly waiting: number
+  readonly all: number
+}
+
+export const progressOf = (states: CountByState): Progress => {
+  const trouble = states.failed + states.unknown + states.expired
+  const waiting = states.scheduled + states.sending
+  return { sent: states.sent, trouble, waiting, all: states.sent + trouble + waiting }
+}
+
+export interface Day {
+  /** Start of the first step, UTC. */
+  readonly from: number
+  /** End of the last step. */
+  readonly to: number
+  /** Messages that leave in each step. */
+  readonly counts: readonly number[]
+}
+
+const HOUR = 3_600_000
+
+/** Messages by the hour in which they leave, first to last; steps grow where that would be more than `most` of them. */
+export const dayOf = (zones: MailingDetail['zones'], most: number): Day | null => {
+  const leaving = zones
+    .map(({ sendAt, total, states }) => ({ sendAt, count: total - states.skipped }))
+    .filter(({ count }) => count > 0)
+  if (leaving.length === 0) return null
+  const first = Math.min(...leaving.map(({ sendAt }) => sendAt))
+  const from = first - (first % HOUR)
+  const hours = Math.floor((Math.max(...leaving.map(({ sendAt }) => sendAt)) - from) / HOUR) + 1
+  const step = Math.ceil(hours / most) * HOUR
+  const counts = Array.from({ length: Math.ceil((hours * HOUR) / step) }, () => 0)
+  for (const { sendAt, count } of leaving) {
+    const index = Math.floor((sendAt - from) / step)
+    counts[index] = (counts[index] ?? 0) + count
+  }
+  return { from, to: from + counts.length * step, counts }
+}

@@ -1,0 +1,44 @@
+// What one pass did, counted as it happens.
+import type { Settlement } from '../domain/message.ts'
+import type { Claim } from '../store/store.ts'
+
+export interface PassCounts {
+  readonly claimed: number
+  readonly sent: number
+  readonly failed: number
+  readonly retried: number
+  readonly unknown: number
+  readonly expired: number
+  readonly skipped: number
+}
+
+export interface Tally {
+  claim(claim: Claim): void
+  settlement(settlement: Settlement): void
+  /** A gateway is at fault: one sentence each, for the operator. */
+  trouble(gateway: string, reason: string): void
+  counts(): PassCounts
+  troubles(): ReadonlyMap<string, string>
+}
+
+export const openTally = (): Tally => {
+  const counts = { claimed: 0, sent: 0, failed: 0, retried: 0, unknown: 0, expired: 0, skipped: 0 }
+  const troubles = new Map<string, string>()
+  return {
+    claim: ({ taken, ended }) => {
+      counts.claimed += taken.length
+      counts.skipped += ended.skipped
+      counts.expired += ended.expired
+      counts.failed += ended.failed
+    },
+    settlement: ({ state, attemptBack }) => {
+      if (state === 'sent' || state === 'failed' || state === 'unknown') counts[state] += 1
+      else if (state === 'scheduled' && !attemptBack) counts.retried += 1
+    },
+    trouble: (gateway, reason) => {
+      troubles.set(gateway, reason)
+    },
+    counts: () => ({ ...counts }),
+    troubles: () => troubles,
+  }
+}

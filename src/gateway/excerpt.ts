@@ -1,0 +1,19 @@
+// A few words of what a stranger said, fit to be stored, logged, counted and shown on a terminal.
+
+const LONGEST = 80
+
+/**
+ * At most 80 characters on one line: what a terminal would obey is escaped, the secret and long numbers (phones, ids) are
+ * blanked, so that equal troubles read the same and count together.
+ */
+export const excerpt = (said: string, secret: string | null): string => {
+  const safe = (secret === null ? said : said.replaceAll(secret, '…'))
+    .replaceAll(/\d{5,}/g, '…')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  const [...characters] = safe.slice(0, 4 * LONGEST)
+  const cut = characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : characters.join('')
+  return cut.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped)
+}
+
+const escaped = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`

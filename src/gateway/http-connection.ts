@@ -1,0 +1,99 @@
+// One connection to an HTTP gateway, one request at a time: undici's dispatch level, which tells whether a request was begun.
+import type { Client, Dispatcher } from 'undici'
+import type { HttpRequest } from './http-request.ts'
+
+/** What became of one request. */
+export type Exchange =
+  | { readonly kind: 'answered'; readonly status: number; readonly headers: Headers; readonly body: string }
+  /** `started`: it was given to a connected socket, so it may have arrived. `answering`: a status line came back. */
+  | { readonly kind: 'failed'; readonly started: boolean; readonly answering: boolean; readonly code: string }
+
+export type Headers = Readonly<Record<string, string | string[] | undefined>>
+
+/** Our own reasons to give a request up, beside the codes of Node and undici. */
+export type GivenUp = 'DEADLINE' | 'STOPPED'
+
+export interface Connection {
+  /** Sends one request; resolves with what became of it, at the latest after `deadlineMs`. Never rejects. */
+  exchange(request: HttpRequest, deadlineMs: number): Promise<Exchange>
+  /** Ends what is in flight: nothing of it leaves afterwards, and the connection is of no more use. */
+  giveUp(why: GivenUp): void
+  /** False after `giveUp`. After any other failure the next request opens a new socket by itself. */
+  isUsable(): boolean
+  close(): Promise<void>
+}
+
+/** The request in hand, one after another; `settle` null: none. */
+interface InHand {
+  settle: ((exchange: Exchange) => void) | null
+  timer: NodeJS.Timeout | undefined
+  started: boolean
+  status: number
+  headers: Headers
+  chunks: Buffer[]
+}
+
+/** `client` belongs to this connection alone. */
+export const openConnection = (client: Client): Connection => {
+  const hand: InHand = { settle: null, timer: undefined, started: false, status: 0, headers: {}, chunks: [] }
+  let isUsable = true
+  const giveUp = (why: GivenUp): void => {
+    isUsable = false
+    end(hand, failure(hand, why))
+    void client.destroy() // a request that waits for its socket must not leave any more: aborting does not reach it
+  }
+  const onDeadline = (): void => giveUp('DEADLINE')
+  const handler = listener(hand)
+  return {
+    exchange: (request, deadlineMs) =>
+      new Promise((resolve) => {
+        hand.settle = resolve
+        hand.started = false
+        hand.status = 0
+        hand.chunks = []
+        hand.timer = setTimeout(onDeadline, deadlineMs)
+        client.dispatch(request, handler)
+      }),
+    giveUp,
+    isUsable: () => isUsable,
+    close: () => client.destroy(),
+  }
+}
+
+/** One listener for all requests of a connection: at 20,000 messages a second every object counts. */
+const listener = (hand: InHand): Dispatcher.DispatchHandler => ({
+  onRequestStart: () => {
+    hand.started = true
+  },
+  onResponseStart: (_, status, headers) => {
+    hand.status = status
+    hand.headers = headers
+  },
+  onResponseData: (_, chunk) => {
+    hand.chunks.push(chunk)
+  },
+  onResponseEnd: () => {
+    const [chunk, ...more] = hand.chunks
+    const body = chunk === undefined ? '' : more.length === 0 ? chunk.toString() : Buffer.concat(hand.chunks).toString()
+    end(hand, { kind: 'answered', status: hand.status, headers: hand.headers, body })
+  },
+  onResponseError: (_, error) => {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
+    end(hand, failure(hand, code))
+  },
+})
+
+const failure = ({ started, status }: InHand, code: string): Exchange => ({
+  kind: 'failed',
+  started,
+  answering: status !== 0,
+  code,
+})
+
+/** Called a second time for the same request, it does nothing: undici tells of an end that we brought about ourselves. */
+const end = (hand: InHand, exchange: Exchange): void => {
+  clearTimeout(hand.timer)
+  const { settle } = hand
+  hand.settle = null
+  settle?.(exchange)
+}

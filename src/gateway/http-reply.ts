@@ -1,0 +1,135 @@
+// What became of a request -> a reply. Only a yes is a yes; what may have arrived is never called refused or not taken.
+import type { AcceptRule } from '../config.ts'
+import type { Reply } from '../domain/outcome.ts'
+import { excerpt } from './excerpt.ts'
+import type { Exchange, Headers } from './http-connection.ts'
+import { readRetryAfter } from './retry-after.ts'
+
+export interface Contract {
+  readonly accept: AcceptRule
+  readonly deadlineMs: number
+  /** Never repeated in a reason. */
+  readonly token: string | null
+}
+
+type Answer = Extract<Exchange, { kind: 'answered' }>
+type Failure = Extract<Exchange, { kind: 'failed' }>
+
+/** The reply to one request; `keyNumber` is the id that was sent, `now` an instant for a Retry-After without Date. */
+export const replyTo = (exchange: Exchange, contract: Contract, keyNumber: string, now: () => number): Reply => {
+  if (exchange.kind === 'failed') return exchange.started ? lost(exchange, contract) : unsent(exchange, contract)
+  if (contract.accept.status.includes(exchange.status)) return judge(exchange, contract, keyNumber)
+  return byStatus(exchange, contract, now)
+}
+
+// ---------------------------------------------------------------- an answer that may be a yes
+
+const ACCEPTED: Reply = { kind: 'accepted', ref: null }
+
+const judge = ({ status, body }: Answer, { accept, token }: Contract, keyNumber: string): Reply => {
+  if (accept.json === null) return ACCEPTED
+  const answer = parseObject(body)
+  const wanted = Object.entries(accept.json)
+  if (answer === null || wanted.some(([name, value]) => typeof member(answer, name) !== typeof value)) {
+    const said = excerpt(body, token)
+    return { kind: 'unknown', reason: `gateway answered ${status} without a yes: ${said === '' ? 'nothing' : said}` }
+  }
+  if (accept.echo !== null && !repeats(member(answer, accept.echo), keyNumber)) {
+    return { kind: 'unknown', reason: `gateway answered ${status} for another message` }
+  }
+  if (wanted.every(([name, value]) => member(answer, name) === value)) return ACCEPTED
+  // every member that the contract names, each of its type, and another value: a no in the contract's own words, so not taken
+  return { kind: 'unavailable', reason: `gateway said no: ${excerpt(body, token)}` }
+}
+
+const parseObject = (body: string): object | null => {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    return typeof parsed === 'object' && !Array.isArray(parsed) ? parsed : null
+  } catch {
+    return null
+  }
+}
+
+/** Own members only: an answer cannot reach what every object inherits. */
+const member = (answer: object, name: string): unknown => Object.getOwnPropertyDescriptor(answer, name)?.value
+
+/** 63 bits do not fit a JSON number here, so numbers are compared as doubles. */
+const repeats = (echo: unknown, keyNumber: string): boolean =>
+  echo === undefined || echo === keyNumber || echo === Number(keyNumber)
+
+// ---------------------------------------------------------------- any other answer
+
+/** Not taken, says the standard: ask again later. */
+const LATER = new Set([408, 425, 429, 503])
+/** Wrong for every message alike: token, account, address or kind of request. */
+const OURS_TO_MEND = new Set([401, 402, 403, 405, 406, 407, 411, 415, 426, 511])
+
+const byStatus = ({ status, headers, body }: Answer, { token }: Contract, now: () => number): Reply => {
+  const reason = `gateway answered ${status}`
+  if (LATER.has(status)) {
+    const retryAfter = readRetryAfter(first(headers['retry-after']), first(headers['date']), now())
+    return { kind: 'unavailable', reason, ...(retryAfter === null ? {} : { retryAfter }) }
+  }
+  if (OURS_TO_MEND.has(status)) return { kind: 'misconfigured', reason }
+  if (status >= 300 && status < 400) {
+    return { kind: 'misconfigured', reason: `${reason}: redirects are not followed` }
+  }
+  // 409: another attempt of the same message is in hand there
+  if (status >= 400 && status < 500 && status !== 409) {
+    const said = excerpt(body, token)
+    return { kind: 'refused', reason: said === '' ? reason : `${reason}: ${said}` }
+  }
+  // 502: a proxy in front lost its gateway for a moment; the key makes a quick repeat safe
+  return { kind: 'unknown', reason, ...(status === 502 ? { quick: true } : {}) }
+}
+
+const first = (value: Headers[string]): string | undefined => (Array.isArray(value) ? value[0] : value)
+
+// ---------------------------------------------------------------- no answer
+
+/** No connection, so nothing arrived; the code only says whose fault it is. */
+const unsent = ({ code }: Failure, { deadlineMs }: Contract): Reply => {
+  if (code === 'STOPPED') return { kind: 'unavailable', reason: 'stopped before it was sent' }
+  if (code === 'UND_ERR_INVALID_ARG') return { kind: 'refused', reason: 'the message does not fit into a request' }
+  if (TLS.test(code)) return { kind: 'misconfigured', reason: `no trusted TLS connection (${excerpt(code, null)})` }
+  const reason = UNSENT[code] ?? `no connection (${excerpt(code, null)})`
+  if (code === 'DEADLINE' || code === 'UND_ERR_CONNECT_TIMEOUT') {
+    return { kind: 'unavailable', reason: `no connection in ${deadlineMs / 1000} s` }
+  }
+  return { kind: 'unavailable', reason, ...(QUICK.has(code) ? { quick: true } : {}) }
+}
+
+const TLS =
+  /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_|INVALID_(CA|PURPOSE)|PATH_LENGTH|EPROTO)/
+
+const UNSENT: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset before it was open',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the name of the host cannot be looked up',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  EMFILE: 'too many open files here',
+}
+
+const QUICK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
+/** It was begun and no full answer came: it may have been taken. */
+const lost = ({ code, answering }: Failure, { deadlineMs }: Contract): Reply => {
+  if (code === 'DEADLINE') return { kind: 'unknown', reason: `no answer in ${deadlineMs / 1000} s` }
+  const reason = LOST[code] ?? `no full answer (${excerpt(code, null)})`
+  // most likely an idle connection that was closed as we wrote; not when half an answer came
+  return { kind: 'unknown', reason, ...(QUICK.has(code) && !answering ? { quick: true } : {}) }
+}
+
+const LOST: Readonly<Record<string, string>> = {
+  STOPPED: 'stopped before the answer came',
+  HTTPParserError: 'the answer is not HTTP',
+  ECONNRESET: 'connection reset before a full answer',
+  EPIPE: 'connection reset before a full answer',
+  UND_ERR_SOCKET: 'connection closed before a full answer',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'the answer is longer than 64 KiB',
+  UND_ERR_HEADERS_OVERFLOW: 'the head of the answer is longer than 16 KiB',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'half an answer',
+}

@@ -1,0 +1,91 @@
+// A gateway that speaks HTTP: one request a message, its connections kept and used again.
+
+import { systemClock } from '../clock.ts'
+import type { HttpGatewayConfig } from '../config.ts'
+import type { Gateway } from './gateway.ts'
+import { type Connection, openConnection } from './http-connection.ts'
+import { replyTo } from './http-reply.ts'
+import { compileRequest } from './http-request.ts'
+import { readToken } from './token.ts'
+
+/** Longer answers are given up: a yes is short. */
+const LONGEST_ANSWER = 64 * 1024
+
+/** Fails with Fixable('config') when the token cannot be read. Redirects are not followed and TLS verification cannot be switched off. */
+export const openHttpGateway = async (
+  name: string,
+  config: HttpGatewayConfig,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Gateway> => {
+  const token = readToken(name, config, env)
+  const requestOf = compileRequest(config, token)
+  const contract = { accept: config.accept, deadlineMs: config.deadlineMs, token }
+  const connections = await openConnections(config)
+  return {
+    name,
+    addressKind: config.addressKind,
+    concurrency: config.concurrency,
+    ratePerSecond: config.ratePerSecond,
+    deadlineMs: config.deadlineMs,
+    honoursKey: true,
+    send: async (message, signal) => {
+      if (signal.aborted) return { kind: 'unavailable', reason: 'stopped before it was sent' }
+      const request = requestOf(message)
+      if (request === null) return { kind: 'refused', reason: 'the message does not fit into a request' }
+      const connection = connections.take(signal)
+      const exchange = await connection.exchange(request, config.deadlineMs)
+      connections.giveBack(connection)
+      return replyTo(exchange, contract, message.keyNumber, systemClock.now)
+    },
+    close: connections.close,
+  }
+}
+
+interface Connections {
+  /** An idle connection, else a new one; it is given up when `signal` aborts. */
+  take(signal: AbortSignal): Connection
+  giveBack(connection: Connection): void
+  close(): Promise<void>
+}
+
+/** As many as there are messages in flight at once: the engine holds that to `concurrency`. The last one used is the first to be used again. */
+const openConnections = async ({ url, deadlineMs }: HttpGatewayConfig): Promise<Connections> => {
+  const { Client } = await import('undici') // 65 ms: not for those who only look
+  const { origin } = new URL(url)
+  const options = {
+    pipelining: 1,
+    headersTimeout: 0, // one deadline for all of it is kept by the connection
+    bodyTimeout: 0,
+    maxResponseSize: LONGEST_ANSWER,
+    connect: { timeout: deadlineMs, rejectUnauthorized: true }, // also where NODE_TLS_REJECT_UNAUTHORIZED says otherwise
+  }
+  const idle: Connection[] = []
+  const busy = new Map<Connection, AbortSignal>()
+  const watched = new WeakSet<AbortSignal>()
+
+  /** One listener a signal, not one a message. */
+  const watch = (signal: AbortSignal): void => {
+    if (watched.has(signal)) return
+    watched.add(signal)
+    const stop = (): void => {
+      for (const [connection, its] of busy) if (its === signal) connection.giveUp('STOPPED')
+    }
+    signal.addEventListener('abort', stop, { once: true })
+  }
+  return {
+    take: (signal) => {
+      watch(signal)
+      const connection = idle.pop() ?? openConnection(new Client(origin, options))
+      busy.set(connection, signal)
+      return connection
+    },
+    giveBack: (connection) => {
+      busy.delete(connection)
+      if (connection.isUsable()) idle.push(connection)
+    },
+    close: async () => {
+      for (const connection of busy.keys()) connection.giveUp('STOPPED')
+      await Promise.all(idle.splice(0).map((connection) => connection.close()))
+    },
+  }
+}

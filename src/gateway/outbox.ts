@@ -1,0 +1,108 @@
+// A gateway that writes each message as one line of JSON into a file: for trying things, and for programs that take it from there.
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { OutboxGatewayConfig } from '../config.ts'
+import type { Reply } from '../domain/outcome.ts'
+import type { Gateway, Outgoing } from './gateway.ts'
+
+/** A disk that takes longer is in trouble; nothing is cut off after it. */
+const DEADLINE_MS = 10_000
+
+interface Waiting {
+  readonly line: string
+  readonly signal: AbortSignal
+  readonly settle: (reply: Reply) => void
+}
+
+/**
+ * A line is `{"key": …, "address": …, "text": …}`. It is accepted when it is on the disk, also after a power cut. After a
+ * crash a line may come twice, with the same key: whoever reads the file keeps the first.
+ */
+export const openOutboxGateway = (name: string, config: OutboxGatewayConfig): Gateway => {
+  let waiting: Waiting[] = []
+  let writing: Promise<void> | null = null
+
+  /** What came while one batch was being written is the next batch: one write and one sync for all of it. */
+  const writeAll = async (): Promise<void> => {
+    await new Promise(setImmediate) // all messages of this turn of the event loop go together
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      await writeBatch(config.file, batch)
+    }
+    writing = null
+  }
+  return {
+    name,
+    addressKind: config.addressKind,
+    concurrency: config.concurrency,
+    ratePerSecond: config.ratePerSecond,
+    deadlineMs: DEADLINE_MS,
+    honoursKey: true,
+    send: (message, signal) =>
+      new Promise((settle) => {
+        waiting.push({ line: lineOf(message), signal, settle })
+        writing ??= writeAll()
+      }),
+    close: async () => {
+      await writing
+    },
+  }
+}
+
+const lineOf = ({ key, address, text }: Outgoing): string => `${JSON.stringify({ key, address, text })}\n`
+
+const writeBatch = async (file: string, batch: readonly Waiting[]): Promise<void> => {
+  const stopped = batch.filter(({ signal }) => signal.aborted)
+  for (const { settle } of stopped) settle({ kind: 'unavailable', reason: 'stopped before it was written' })
+  const going = batch.filter(({ signal }) => !signal.aborted)
+  if (going.length === 0) return
+  const reply = await appendLines(file, going.map(({ line }) => line).join(''))
+  for (const { settle } of going) settle(reply)
+}
+
+/** Opened for each batch: a file that was rotated away or removed is made anew. */
+const appendLines = async (path: string, lines: string): Promise<Reply> => {
+  let file: FileHandle | null = null
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    file = await open(path, 'a+', 0o600)
+    const start = (await endsInHalfALine(file)) ? '\n' : ''
+    await file.appendFile(start + lines)
+    await file.datasync()
+    return { kind: 'accepted', ref: null }
+  } catch (error) {
+    return trouble(
+      path,
+      error instanceof Error && 'code' in error ? String(error.code) : 'unknown error',
+      file !== null,
+    )
+  } finally {
+    await file?.close()
+  }
+}
+
+const NEWLINE = 0x0a
+
+/** A full disk or a power cut may have left one; the next line must not grow onto it. */
+const endsInHalfALine = async (file: FileHandle): Promise<boolean> => {
+  const { size } = await file.stat()
+  if (size === 0) return false
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1)
+  return buffer[0] !== NEWLINE
+}
+
+const OURS_TO_MEND: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'its folder is a file',
+  EISDIR: 'it is a folder',
+  ENOENT: 'its folder is not there',
+}
+
+const trouble = (path: string, code: string, isOpen: boolean): Reply => {
+  const reason = `outbox ${path} cannot be written: ${OURS_TO_MEND[code] ?? code}`
+  if (isOpen) return { kind: 'unknown', reason } // some of the lines may be there
+  return code in OURS_TO_MEND ? { kind: 'misconfigured', reason } : { kind: 'unavailable', reason }
+}

@@ -1,0 +1,49 @@
+// The bearer token of a gateway: read once, when the gateway is opened, and shown to nobody.
+import { readFileSync } from 'node:fs'
+import { Fixable } from '../domain/errors.ts'
+
+interface TokenSource {
+  readonly tokenFile: string | null
+  readonly tokenEnv: string | null
+}
+
+/** The token, trimmed; null: none is configured. Fails with Fixable('config'), naming the setting and never the value. */
+export const readToken = (
+  gateway: string,
+  { tokenFile, tokenEnv }: TokenSource,
+  env: Readonly<Record<string, string | undefined>>,
+): string | null => {
+  if (tokenFile !== null) return checkToken(readTokenFile(tokenFile, `gateways.${gateway}.token_file`), tokenFile)
+  if (tokenEnv === null) return null
+  const token = env[tokenEnv]
+  if (token === undefined) {
+    throw new Fixable('config', `gateways.${gateway}.token_env: the variable ${tokenEnv} is not set`)
+  }
+  return checkToken(token, tokenEnv)
+}
+
+const readTokenFile = (file: string, setting: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw new Fixable(
+      'config',
+      `${setting}: ${file} cannot be read (${code})`,
+      'Put the token, and nothing else, there.',
+    )
+  }
+}
+
+const checkToken = (raw: string, place: string): string => {
+  const token = raw.trim()
+  if (token === '') throw new Fixable('config', `the token in ${place} is empty`)
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new Fixable(
+      'config',
+      `the token in ${place} has characters that no header can carry`,
+      'One line of ASCII is expected.',
+    )
+  }
+  return token
+}

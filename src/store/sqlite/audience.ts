@@ -1,0 +1,38 @@
+// An audience as SQL: who belongs to it, and the zone that each has now.
+import type { AddressKind, Audience } from '../../domain/mailing.ts'
+
+/** recipients r, with the district that gives a zone to those who have none of their own. */
+export const RECIPIENTS_WITH_ZONE = 'recipients r left join districts d on d.id = r.district_id'
+
+/** '' where neither the recipient nor the district has one. */
+export const ZONE_NOW = "coalesce(r.zone, d.zone, '')"
+
+export const UNSUBSCRIBED = '(r.unsubscribed or r.unsubscribed_by_admin)'
+
+export const addressColumn = (kind: AddressKind): string => (kind === 'phone' ? 'r.phone' : 'r.email')
+
+export interface Condition {
+  readonly sql: string
+  readonly values: readonly string[]
+}
+
+const listed = (values: readonly string[], sql: string): Condition | null =>
+  values.length === 0 ? null : { sql, values: [JSON.stringify(values)] }
+
+/** The lists of an audience joined by "and"; one bound value each, so that a filter is never written into the SQL. */
+export const audienceCondition = (audience: Audience): Condition => {
+  const anyTag = 'select 1 from recipient_tags t where t.recipient_id = r.id and t.tag in (select value from json_each(?))'
+  const conditions = [
+    listed(audience.tags, `exists (${anyTag})`),
+    listed(audience.notTags, `not exists (${anyTag})`),
+    listed(audience.operatorCodes, 'r.operator_code in (select value from json_each(?))'),
+    listed(
+      audience.districts,
+      'r.district_id in (select district_id from district_keys where key in (select value from json_each(?)))',
+    ),
+  ].filter((condition) => condition !== null)
+  return {
+    sql: conditions.length === 0 ? 'true' : conditions.map((condition) => condition.sql).join(' and '),
+    values: conditions.flatMap((condition) => condition.values),
+  }
+}

@@ -1,0 +1,27 @@
+// Outcomes under the fence: the two statements by which a row leaves a worker's hand.
+import type { Settlement } from '../../domain/message.ts'
+import type { Connection } from './connection.ts'
+
+/** What becomes of a row that wants another attempt: in a cancelled mailing there is none. */
+export const IS_CANCELLED = "(select state from mailings where id = messages.mailing_id) = 'cancelled'"
+
+/** Writes settlements of this worker, inside a transaction of the caller's; returns how many rows were still its own. */
+export const fencedSettle = ({ db }: Connection): ((workerId: number, settlements: readonly Settlement[]) => number) => {
+  const fence = "where id = ? and state = 'sending' and attempts = ? and worker_id = ?"
+  const finish = db.prepare(
+    `update messages set state = ?, reason = ?, due_at = null, gateway_ref = ?, settled_at = ? ${fence}`,
+  )
+  const again = db.prepare(
+    `update messages set state = iif(${IS_CANCELLED}, 'cancelled', 'scheduled'), reason = ?,
+       due_at = iif(${IS_CANCELLED}, null, ?), attempts = attempts - ? ${fence}`,
+  )
+  const settleOne = (workerId: number, s: Settlement): number =>
+    s.state === 'scheduled'
+      ? again.run(s.reason, s.dueAt, s.attemptBack ? 1 : 0, s.id, s.attempts, workerId).changes
+      : finish.run(s.state, s.reason, s.gatewayRef, s.settledAt, s.id, s.attempts, workerId).changes
+  return (workerId, settlements) => {
+    let written = 0
+    for (const settlement of settlements) written += settleOne(workerId, settlement)
+    return written
+  }
+}

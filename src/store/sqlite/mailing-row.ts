@@ -1,0 +1,42 @@
+// The row of a mailing, read back as a mailing.
+import type { Mailing, MailingState, Plan, Terms } from '../../domain/mailing.ts'
+
+export interface MailingRow {
+  readonly id: number
+  readonly uid: string
+  readonly name: string
+  readonly state: MailingState
+  readonly reason: string | null
+  readonly text: string
+  readonly gateway: string
+  readonly at: string
+  readonly on_date: string
+  readonly until: string
+  readonly expires_at: number
+  readonly terms: string
+  readonly plan: string
+  readonly created_at: number
+}
+
+export const MAILING_COLUMNS =
+  'id, uid, name, state, reason, text, gateway, at, on_date, until, expires_at, terms, plan, created_at'
+
+/** The JSON columns were written by this program from checked values. */
+const trusted = <T>(json: string): T => JSON.parse(json)
+
+export const mailingFromRow = (row: MailingRow): Mailing => ({
+  id: row.id,
+  uid: row.uid,
+  name: row.name,
+  state: row.state,
+  reason: row.reason,
+  text: row.text,
+  gateway: row.gateway,
+  at: row.at,
+  on: row.on_date,
+  until: row.until,
+  expiresAt: row.expires_at,
+  terms: trusted<Terms>(row.terms),
+  plan: trusted<Plan>(row.plan),
+  createdAt: row.created_at,
+})

@@ -1,0 +1,151 @@
+// The sentences by which a mailing gets its rows: counted, written in chunks, released or taken back.
+import { Fixable } from '../../domain/errors.ts'
+import type { AddressKind, Audience } from '../../domain/mailing.ts'
+import type { AudienceGroup, MailingStore, RowRule } from '../store.ts'
+import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, UNSUBSCRIBED, ZONE_NOW } from './audience.ts'
+import type { Connection } from './connection.ts'
+import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
+
+type PlanningStore = Pick<
+  MailingStore,
+  | 'planAudience'
+  | 'firstWithoutZone'
+  | 'addMailing'
+  | 'addMessages'
+  | 'activateMailing'
+  | 'rollBackMailing'
+  | 'abandonedMailings'
+>
+
+export const planningStore = ({ db, write }: Connection): PlanningStore => ({
+  planAudience: async (audience, addressKind) => countGroups(db, audience, addressKind),
+
+  firstWithoutZone: async (audience, limit) => {
+    const who = audienceCondition(audience)
+    return db
+      .prepare<unknown[], string>(
+        `select coalesce(r.name, r.external_id, 'no. ' || r.id) || coalesce(' (' || d.name || ')', '')
+         from ${RECIPIENTS_WITH_ZONE} where ${who.sql} and ${ZONE_NOW} = '' and not ${UNSUBSCRIBED} order by r.id limit ?`,
+      )
+      .pluck()
+      .all(...who.values, limit)
+  },
+
+  addMailing: (draft, plannerId, now) =>
+    write(() => {
+      const taken = db.prepare("select 1 from mailings where name = ? and state <> 'cancelled'").get(draft.name)
+      if (taken !== undefined) throw new Fixable('state', `a mailing named "${draft.name}" exists already`)
+      const row = db
+        .prepare<unknown[], MailingRow>(
+          `insert into mailings
+             (uid, name, state, text, gateway, at, on_date, until, expires_at, terms, plan, planner_id, created_at)
+           values (?, ?, 'planning', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${MAILING_COLUMNS}`,
+        )
+        .get(
+          draft.uid,
+          draft.name,
+          draft.text,
+          draft.gateway,
+          draft.at,
+          draft.on,
+          draft.until,
+          draft.expiresAt,
+          JSON.stringify(draft.terms),
+          JSON.stringify(draft.plan),
+          plannerId,
+          now,
+        )
+      if (row === undefined) throw new Error('insert … returning gave no row')
+      return mailingFromRow(row)
+    }),
+
+  addMessages: async (mailing, rules, after, limit) => {
+    const last = db
+      .prepare<unknown[], number | null>(
+        'select max(id) from (select id from recipients where id > ? order by id limit ?)',
+      )
+      .pluck()
+      .get(after, limit)
+    if (last === null || last === undefined) return { last: null, added: 0 }
+    rememberRules(db, rules)
+    const { audience, addressKind } = mailing.terms
+    const who = audienceCondition(audience)
+    const skip = `case when ${UNSUBSCRIBED} then 'unsubscribed' when z.skip is not null then z.skip
+                       when ${addressColumn(addressKind)} is null then 'no address' end`
+    const insert = db.prepare(
+      `insert or ignore into messages (mailing_id, recipient_id, zone, send_at, due_at, state, reason)
+       select ?, id, row_zone, send_at, iif(skip is null, send_at, null), iif(skip is null, 'scheduled', 'skipped'), skip
+       from (select r.id, z.row_zone, z.send_at, ${skip} as skip
+             from ${RECIPIENTS_WITH_ZONE} join temp.row_rules z on z.zone = ${ZONE_NOW}
+             where r.id > ? and r.id <= ? and ${who.sql} order by r.id)`,
+    )
+    const added = await write(() => insert.run(mailing.id, after, last, ...who.values).changes)
+    return { last, added }
+  },
+
+  activateMailing: async (id, plan) => {
+    await write(() =>
+      db
+        .prepare("update mailings set state = 'active', planner_id = null, plan = ? where id = ? and state = 'planning'")
+        .run(JSON.stringify(plan), id),
+    )
+  },
+
+  rollBackMailing: (id, limit) =>
+    write(() => {
+      const { changes } = db
+        .prepare('delete from messages where id in (select id from messages where mailing_id = ? limit ?)')
+        .run(id, limit)
+      if (changes > 0) return false
+      db.prepare("delete from mailings where id = ? and state = 'planning'").run(id)
+      return true
+    }),
+
+  abandonedMailings: async (deadWorkers) =>
+    db
+      .prepare<unknown[], MailingRow>(
+        `select ${MAILING_COLUMNS} from mailings where state = 'planning'
+         and (planner_id in (select value from json_each(?)) or planner_id not in (select id from workers))`,
+      )
+      .all(JSON.stringify(deadWorkers))
+      .map(mailingFromRow),
+})
+
+/**
+ * Counted by an upsert into a temporary table: a group by sorts all recipients first, 0.7 s for 1,000,000 where this takes
+ * 0.34 s.
+ */
+const countGroups = (db: Connection['db'], audience: Audience, addressKind: AddressKind): readonly AudienceGroup[] => {
+  const who = audienceCondition(audience)
+  db.exec(
+    `create temp table if not exists audience_groups (
+       zone text, unsubscribed int, has_address int, count int, primary key (zone, unsubscribed, has_address)) without rowid;
+     delete from temp.audience_groups`,
+  )
+  db.prepare(
+    `insert into temp.audience_groups
+     select ${ZONE_NOW}, ${UNSUBSCRIBED}, ${addressColumn(addressKind)} is not null, 1 from ${RECIPIENTS_WITH_ZONE}
+     where ${who.sql} on conflict do update set count = count + 1`,
+  ).run(...who.values)
+  return db
+    .prepare<[], { zone: string; unsubscribed: number; has_address: number; count: number }>(
+      'select zone, unsubscribed, has_address, count from temp.audience_groups',
+    )
+    .all()
+    .map((row) => ({
+      zone: row.zone === '' ? null : row.zone,
+      unsubscribed: row.unsubscribed === 1,
+      hasAddress: row.has_address === 1,
+      count: row.count,
+    }))
+}
+
+/** The rules as a table that the insert can join: a temporary one, so that other writers do not wait. */
+const rememberRules = (db: Connection['db'], rules: readonly RowRule[]): void => {
+  db.exec(
+    `create temp table if not exists row_rules (zone text primary key, row_zone text, send_at integer, skip text) without rowid;
+     delete from temp.row_rules`,
+  )
+  const insert = db.prepare('insert into temp.row_rules values (?, ?, ?, ?)')
+  for (const rule of rules) insert.run(rule.zone, rule.rowZone, rule.sendAt, rule.skip)
+}

@@ -1,0 +1,97 @@
+// Who a staged record is, and which records cannot be saved although each is well formed.
+import type { Database } from 'better-sqlite3'
+import type { Clock } from '../../clock.ts'
+
+/** Lines after the first bound, up to and with the second. */
+export interface LineRange {
+  readonly after: number
+  readonly upto: number
+}
+
+const EVERY_LINE: LineRange = { after: -1, upto: Number.MAX_SAFE_INTEGER }
+
+/** By external id; else by phone, unless that person has an external id that the record contradicts; else by e-mail. */
+const RESOLVE = `
+  update staged_recipients as s set recipient_id = coalesce(
+    (select id from recipients where external_id = s.external_id),
+    (select min(id) from recipients where phone = s.phone and (s.external_id is null or external_id is null)),
+    (select id from recipients where email = s.email and s.external_id is null and s.phone is null
+     order by (external_id is not null or phone is not null), id limit 1))
+  where line > :after and line <= :upto`
+
+/** Rows that SQLite looks up at a stretch, without letting the process do anything else: about 50 ms. */
+const STRETCH = 20_000
+
+/** Finds every staged record in the address book as it stands now. */
+export const resolveRecipients = async (db: Database, clock: Clock): Promise<void> => {
+  if (db.prepare('select 1 from recipients limit 1').get() === undefined) return
+  for (const range of stagedRanges(db, STRETCH)) {
+    resolveRange(db, range)
+    await clock.sleep(1)
+  }
+}
+
+/** The same for some lines, inside the caller's transaction. */
+export const resolveRange = (db: Database, range: LineRange): void => {
+  db.prepare(RESOLVE).run(range)
+}
+
+/** The staged lines in pieces of that many rows, each found when it is asked for. */
+export function* stagedRanges(db: Database, rows: number): Generator<LineRange & { readonly rows: number }> {
+  const next = db.prepare<[number, number], { upto: number | null; rows: number }>(
+    `select max(line) as upto, count(*) as rows
+     from (select line from staged_recipients where line > ? order by line limit ?)`,
+  )
+  for (let after = EVERY_LINE.after; ; ) {
+    const piece = next.get(after, rows)
+    if (piece === undefined || piece.upto === null) return
+    yield { after, upto: piece.upto, rows: piece.rows }
+    after = piece.upto
+  }
+}
+
+/** The later of two lines with the same value; only the first reason of a line is kept. */
+const repeated = (column: string, what: string): string => `
+  insert or ignore into staged_conflicts
+  select s.line, ${what} || ' stands already at line ' || first.line
+  from (select ${column}, min(line) as line from staged_recipients where ${column} is not null
+        group by ${column} having count(*) > 1) as first
+    join staged_recipients as s on s.${column} = first.${column} and s.line > first.line`
+
+/** A record with nothing but an e-mail would be taken for the person on an earlier line. */
+const EMAIL_ONLY = `
+  insert or ignore into staged_conflicts
+  select s.line, 'the e-mail ' || s.email || ' stands already at line ' || min(other.line)
+  from staged_recipients as s join staged_recipients as other on other.email = s.email and other.line < s.line
+  where s.external_id is null and s.phone is null
+  group by s.line`
+
+const SAME_PERSON = `
+  insert or ignore into staged_conflicts
+  select s.line, 'it is the same recipient as line ' || first.line
+  from (select recipient_id, min(line) as line from staged_recipients
+        where recipient_id is not null and line > :after and line <= :upto
+        group by recipient_id having count(*) > 1) as first
+    join staged_recipients as s on s.recipient_id = first.recipient_id and s.line > first.line
+  where s.line <= :upto`
+
+const PHONE_OF_ANOTHER = `
+  insert or ignore into staged_conflicts
+  select s.line, 'the phone ' || s.phone || ' belongs to another recipient'
+    || coalesce(' (external id ' || r.external_id || ')', '')
+  from staged_recipients as s cross join recipients as r on r.phone = s.phone
+  where s.external_id is not null and r.id is not s.recipient_id and s.line > :after and s.line <= :upto`
+
+/** Notes every staged record that cannot be saved; `resolveRecipients` comes before. */
+export const insertConflicts = (db: Database): void => {
+  db.exec(repeated('external_id', "'the external id ' || s.external_id"))
+  db.exec(repeated('phone', "'the phone ' || s.phone"))
+  db.exec(EMAIL_ONLY)
+  insertConflictsWithBook(db, EVERY_LINE)
+}
+
+/** Of these lines, those that the address book stands against. */
+export const insertConflictsWithBook = (db: Database, range: LineRange): number => {
+  const samePerson = db.prepare(SAME_PERSON).run(range).changes
+  return samePerson + db.prepare(PHONE_OF_ANOTHER).run(range).changes
+}

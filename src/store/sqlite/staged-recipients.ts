@@ -1,0 +1,113 @@
+// Recipients on their way into the address book: a temporary table, so that the database file stays free while a file is read.
+import type { Database } from 'better-sqlite3'
+import type { Clock } from '../../clock.ts'
+import { districtKey } from '../../domain/zone.ts'
+import type { RejectedRecipient, StagedRecipient, StagedRecipients } from '../store.ts'
+import type { Connection } from './connection.ts'
+import { countMerge, mergeStaged } from './merge-recipients.ts'
+import { insertConflicts, resolveRecipients } from './staged-conflicts.ts'
+import { dropUnusedDistricts, insertAttributeNames } from './staged-names.ts'
+
+/** Columns are named as in `recipients`; district_key, tags and attributes find their places at the merge. */
+const STAGING = `
+  create temp table staged_recipients (
+    line integer primary key,
+    external_id text, phone text, email text, operator_code text,
+    name text, contact_person text, tax_number text, address text, district_key text, zone text,
+    unsubscribed integer not null, unsubscribed_by_admin integer not null,
+    tags text, attributes text, -- JSON; null: none
+    cells text,
+    recipient_id integer -- who it is; null: nobody yet
+  );
+  create temp table staged_districts (key text primary key, name text not null) without rowid;
+  create temp table staged_conflicts (line integer primary key, reason text not null)`
+
+/** Opens the one staging area of this connection. */
+export const stageRecipients = (connection: Connection, clock: Clock): StagedRecipients => {
+  const { db } = connection
+  db.exec(STAGING)
+  const attributeNames = new Set<string>()
+  const insert = db.transaction(rowInserter(db, attributeNames))
+  return {
+    add: async (rows) => insert(rows),
+
+    rejectConflicts: async () => {
+      await resolveRecipients(db, clock)
+      insertConflicts(db)
+      return takeConflicts(db)
+    },
+
+    count: async () => countMerge(db),
+    merge: async (now, stop, onProgress) => {
+      await insertAttributeNames(connection, attributeNames)
+      return mergeStaged(connection, clock, now, stop, onProgress)
+    },
+
+    close: async () => {
+      db.exec('drop table staged_recipients; drop table staged_districts; drop table staged_conflicts')
+    },
+  }
+}
+
+/** Files name few districts, many times over: that many are remembered. */
+const MOST_REMEMBERED = 10_000
+
+const rowInserter = (db: Database, attributeNames: Set<string>): ((rows: readonly StagedRecipient[]) => void) => {
+  const insert = db.prepare(`insert into staged_recipients values (${Array(16).fill('?').join(', ')}, null)`)
+  const insertDistrict = db.prepare('insert or ignore into staged_districts values (?, ?)')
+  const keys = new Map<string, string>()
+  const keyOf = (district: string): string => {
+    const known = keys.get(district)
+    if (known !== undefined) return known
+    const key = districtKey(district)
+    insertDistrict.run(key, district)
+    if (keys.size < MOST_REMEMBERED) keys.set(district, key)
+    return key
+  }
+  return (rows) => {
+    for (const { line, draft, cells } of rows) {
+      for (const name of Object.keys(draft.attributes)) attributeNames.add(name)
+      insert.run(
+        line,
+        draft.externalId,
+        draft.phone,
+        draft.email,
+        draft.operatorCode,
+        draft.name,
+        draft.contactPerson,
+        draft.taxNumber,
+        draft.address,
+        draft.district === null ? null : keyOf(draft.district),
+        draft.zone,
+        draft.unsubscribed ? 1 : 0,
+        draft.unsubscribedByAdmin ? 1 : 0,
+        draft.tags.length === 0 ? null : JSON.stringify(draft.tags),
+        attributesJson(draft.attributes),
+        cells === null ? null : JSON.stringify(cells),
+      )
+    }
+  }
+}
+
+const attributesJson = (attributes: Readonly<Record<string, string>>): string | null => {
+  const json = JSON.stringify(attributes)
+  return json === '{}' ? null : json
+}
+
+const takeConflicts = (db: Database): RejectedRecipient[] => {
+  const rows = db
+    .prepare<[], { line: number; reason: string; cells: string | null }>(
+      'select line, reason, cells from staged_conflicts join staged_recipients using (line) order by line',
+    )
+    .all()
+  if (rows.length === 0) return []
+  db.exec('delete from staged_recipients where line in (select line from staged_conflicts)')
+  db.exec('delete from staged_conflicts')
+  dropUnusedDistricts(db)
+  return rows.map(({ line, reason, cells }) => ({ line, reason, cells: cells === null ? null : cellsOf(cells) }))
+}
+
+const cellsOf = (json: string): string[] => {
+  const cells: unknown = JSON.parse(json)
+  return Array.isArray(cells) ? cells.map(String) : []
+}

@@ -1,0 +1,139 @@
+// Districts in a real database: keys, zones, merges, and who moves with them.
+import { expect, test } from 'vitest'
+import type { DistrictDraft } from '../../src/domain/district.ts'
+import { districtKey } from '../../src/domain/zone.ts'
+import type { Connection } from '../../src/store/sqlite/connection.ts'
+import { districtStore } from '../../src/store/sqlite/districts.ts'
+import { temporaryConnection } from '../support/database.ts'
+
+const draft = (zone: string, ...names: readonly [string, ...string[]]): DistrictDraft => ({
+  name: names[0],
+  keys: names.map(districtKey),
+  zone,
+})
+
+const counts = (added: number, changed: number, unchanged: number, recipientsMoved = 0): object => ({
+  added,
+  changed,
+  unchanged,
+  recipientsMoved,
+  conflicts: [],
+})
+
+/** A recipient who names this district, as an import leaves them: the district is made when nobody has named it before. */
+const addRecipient = ({ db }: Connection, district: string, zone: string | null = null): number => {
+  const key = districtKey(district)
+  const known = db.prepare('select district_id from district_keys where key = ?').pluck().get(key)
+  const id = known ?? db.prepare('insert into districts (name) values (?)').run(district).lastInsertRowid
+  if (known === undefined) db.prepare('insert into district_keys (key, district_id) values (?, ?)').run(key, id)
+  const added = db
+    .prepare('insert into recipients (district_id, zone, created_at, updated_at) values (?, ?, 1, 1)')
+    .run(id, zone)
+  return Number(added.lastInsertRowid)
+}
+
+const districtOf = ({ db }: Connection, recipient: number): unknown =>
+  db
+    .prepare('select d.name, d.zone from recipients r join districts d on d.id = r.district_id where r.id = ?')
+    .get(recipient)
+
+const keysIn = ({ db }: Connection): unknown[] => db.prepare('select key from district_keys order by key').pluck().all()
+
+test('the same table twice changes nothing', async () => {
+  const store = districtStore(await temporaryConnection())
+  const table = [draft('Asia/Yakutsk', 'Амурская область', '3'), draft('UTC+9', '7')]
+  expect(await store.saveDistricts(table, { dryRun: false })).toEqual(counts(2, 0, 0))
+  expect(await store.saveDistricts(table, { dryRun: false })).toEqual(counts(0, 0, 2))
+  expect(await store.listDistricts()).toEqual([
+    { name: '7', zone: 'UTC+9', recipients: 0 },
+    { name: 'Амурская область', zone: 'Asia/Yakutsk', recipients: 0 },
+  ])
+})
+
+test('a dry run counts the same and writes nothing', async () => {
+  const connection = await temporaryConnection()
+  const store = districtStore(connection)
+  addRecipient(connection, 'амурская обл.')
+  const table = [draft('Asia/Yakutsk', 'Амурская область', '3')]
+  expect(await store.saveDistricts(table, { dryRun: true })).toEqual(counts(1, 0, 0, 1))
+  expect(await store.listDistricts()).toEqual([{ name: 'амурская обл.', zone: null, recipients: 1 }])
+  expect(await store.saveDistricts(table, { dryRun: false })).toEqual(counts(1, 0, 0, 1))
+  expect(await store.listDistricts()).toEqual([{ name: 'Амурская область', zone: 'Asia/Yakutsk', recipients: 1 }])
+})
+
+test('recipients with a zone of their own do not move with their district', async () => {
+  const connection = await temporaryConnection()
+  const store = districtStore(connection)
+  addRecipient(connection, 'Якутия')
+  addRecipient(connection, 'Якутия')
+  addRecipient(connection, 'Якутия', 'Asia/Vladivostok')
+  await store.saveDistricts([draft('Asia/Vladivostok', 'Якутия')], { dryRun: false })
+  expect(await store.saveDistricts([draft('Asia/Yakutsk', 'Якутия')], { dryRun: false })).toEqual(counts(0, 1, 0, 2))
+})
+
+test('two districts that turn out to be one are merged, with their recipients', async () => {
+  const connection = await temporaryConnection()
+  const store = districtStore(connection)
+  const byId = addRecipient(connection, '3')
+  const byName = addRecipient(connection, 'амурская обл')
+  await store.saveDistricts([draft('UTC+9', '3'), draft('Asia/Yakutsk', 'Амурская')], { dryRun: false })
+
+  const joined = await store.saveDistricts([draft('Asia/Yakutsk', 'Амурская область', '3')], { dryRun: false })
+
+  expect(joined).toEqual(counts(0, 1, 0, 1)) // only the one who came by id gets another zone
+  expect(districtOf(connection, byId)).toEqual({ name: 'Амурская', zone: 'Asia/Yakutsk' })
+  expect(districtOf(connection, byName)).toEqual(districtOf(connection, byId))
+  expect(await store.listDistricts()).toHaveLength(1)
+  expect(keysIn(connection)).toEqual(['3', 'амурская'])
+})
+
+test('names of one district that recipients use side by side become one district', async () => {
+  const connection = await temporaryConnection()
+  const store = districtStore(connection)
+  const recipients = ['Саха', 'Якутия', 'Республика Саха (Якутия)'].map((name) => addRecipient(connection, name))
+  const preset = draft('Asia/Yakutsk', 'Республика Саха (Якутия)', 'Саха', 'Якутия', 'Yakutia')
+  expect(await store.saveDistricts([preset], { dryRun: false })).toEqual(counts(1, 0, 0, 3))
+  for (const recipient of recipients) {
+    expect(districtOf(connection, recipient)).toEqual({ name: 'Республика Саха (Якутия)', zone: 'Asia/Yakutsk' })
+  }
+  expect(await store.saveDistricts([preset], { dryRun: false })).toEqual(counts(0, 0, 1))
+})
+
+test('districts of one table that a later row joins become one', async () => {
+  const connection = await temporaryConnection()
+  const store = districtStore(connection)
+  const byId = addRecipient(connection, '3')
+  const table = [
+    draft('UTC+9', '3'),
+    draft('UTC+9', 'Амурская'),
+    draft('UTC+9', 'Амурская область', '3', 'Amur Oblast'),
+  ]
+  await store.saveDistricts(table, { dryRun: false })
+  expect(await store.listDistricts()).toEqual([{ name: 'Амурская', zone: 'UTC+9', recipients: 1 }])
+  expect(districtOf(connection, byId)).toEqual({ name: 'Амурская', zone: 'UTC+9' })
+  expect(keysIn(connection)).toEqual(['3', 'amur oblast', 'амурская'])
+})
+
+test('a table of ids, read again after one with names, keeps the names', async () => {
+  const store = districtStore(await temporaryConnection())
+  await store.saveDistricts([draft('UTC+9', '3')], { dryRun: false })
+  await store.saveDistricts([draft('UTC+9', 'Амурская область', '3')], { dryRun: false })
+  expect(await store.saveDistricts([draft('UTC+9', '3')], { dryRun: false })).toEqual(counts(0, 0, 1))
+  expect(await store.listDistricts()).toEqual([{ name: 'Амурская область', zone: 'UTC+9', recipients: 0 }])
+})
+
+test.each([
+  ['of a district that is known', [draft('Europe/Moscow', 'Воронежская область')]],
+  ['of a district that is new', []],
+])('an id of one district is not given to another %s: nothing is written', async (_, before) => {
+  const connection = await temporaryConnection()
+  const store = districtStore(connection)
+  await store.saveDistricts([draft('Asia/Yakutsk', 'Амурская область', '3'), ...before], { dryRun: false })
+  const districts = await store.listDistricts()
+  const table = [draft('UTC+5', 'Пермский край'), draft('Europe/Moscow', 'Воронежская область', '3')]
+
+  const refused = await store.saveDistricts(table, { dryRun: false })
+
+  expect(refused.conflicts).toEqual([{ row: 1, reason: '"3" is Амурская область already, not Воронежская область' }])
+  expect(await store.listDistricts()).toEqual(districts)
+})

@@ -1,0 +1,143 @@
+// A small world for flows: a real SQLite store, a clock moved by hand, a gateway that does what its script says.
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { onTestFinished } from 'vitest'
+import type { Mailing } from '../../src/domain/mailing.ts'
+import type { MessageState } from '../../src/domain/message.ts'
+import type { Reply } from '../../src/domain/outcome.ts'
+import type { SendingPowers, StopSignals } from '../../src/flow/powers.ts'
+import { type ScheduleRequest, scheduleMailing } from '../../src/flow/schedule-mailing.ts'
+import type { Gateway, Outgoing } from '../../src/gateway/gateway.ts'
+import type { LogEvent } from '../../src/log.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store, Worker } from '../../src/store/store.ts'
+import { type HandClock, handClock } from './clock.ts'
+import { temporaryFolder } from './database.ts'
+
+export interface Person {
+  readonly name?: string
+  readonly phone?: string | null
+  readonly zone?: string | null
+  readonly unsubscribed?: boolean
+  readonly attributes?: Record<string, string>
+}
+
+export interface ScriptedGateway extends Gateway {
+  /** Everything that was handed to it, in order. */
+  readonly got: Outgoing[]
+  /** What it answers from now on. */
+  answer: (message: Outgoing, signal: AbortSignal) => Reply | Promise<Reply>
+}
+
+export const scriptedGateway = (name: string, options: Partial<Gateway> = {}): ScriptedGateway => {
+  const gateway: ScriptedGateway = {
+    name,
+    addressKind: 'phone',
+    concurrency: 8,
+    ratePerSecond: null,
+    deadlineMs: 10_000,
+    honoursKey: true,
+    ...options,
+    got: [],
+    answer: () => ({ kind: 'accepted', ref: null }),
+    send: async (message, signal) => {
+      gateway.got.push(message)
+      return gateway.answer(message, signal)
+    },
+    close: async () => undefined,
+  }
+  return gateway
+}
+
+export interface World extends SendingPowers {
+  readonly file: string
+  readonly clock: HandClock
+  readonly sms: ScriptedGateway
+  readonly events: LogEvent[]
+  /** Workers that the witness swears are dead, by id. */
+  readonly dead: Set<number>
+  /** A second connection, for looking at rows and for changing them behind the store's back. */
+  readonly sql: Database.Database
+  add(people: readonly Person[]): void
+  states(): Partial<Record<MessageState, number>>
+}
+
+export const never: StopSignals = { stop: new AbortController().signal, abort: new AbortController().signal }
+
+export const openWorld = async (start = '2021-10-21T18:50:00Z', others: readonly ScriptedGateway[] = []): Promise<World> => {
+  const file = join(temporaryFolder(), 'notify.db')
+  const clock = handClock(start)
+  const store: Store = await openStore(file, clock)
+  const sql = new Database(file, { timeout: 5_000 })
+  onTestFinished(async () => {
+    sql.close()
+    await store.close()
+  })
+  const sms = scriptedGateway('sms')
+  const events: LogEvent[] = []
+  const dead = new Set<number>()
+  const add = (people: readonly Person[]): void => {
+    const insert = sql.prepare(
+      `insert into recipients (name, phone, zone, unsubscribed, attributes, operator_code, created_at, updated_at)
+       values (?, ?, ?, ?, ?, substr(?, 3, 3), 1, 1)`,
+    )
+    const first = Number(sql.prepare('select coalesce(max(id), 0) from recipients').pluck().get())
+    sql.transaction(() => {
+      for (const [i, person] of people.entries()) {
+        const phone = person.phone === undefined ? `+7916${String(first + i).padStart(7, '0')}` : person.phone
+        const zone = person.zone === undefined ? 'Europe/Moscow' : person.zone
+        const attributes = person.attributes === undefined ? null : JSON.stringify(person.attributes)
+        insert.run(person.name ?? null, phone, zone, person.unsubscribed === true ? 1 : 0, attributes, phone)
+      }
+    })()
+  }
+  return {
+    file,
+    store,
+    clock,
+    sms,
+    events,
+    dead,
+    sql,
+    add,
+    log: (event) => void events.push(event),
+    gateway: async (name) => {
+      const gateway = [sms, ...others].find((each) => each.name === name)
+      if (gateway === undefined) throw new Error(`no gateway ${name}`)
+      return gateway
+    },
+    witness: {
+      self: (kind) => ({ kind, host: 'here', bootId: 'boot', pid: 1, pidStart: '1' }),
+      isDead: (worker) => 'id' in worker && dead.has((worker as Worker).id),
+    },
+    states: () => {
+      const rows = sql.prepare('select state, count(*) as count from messages group by state').all()
+      return Object.fromEntries((rows as { state: MessageState; count: number }[]).map((row) => [row.state, row.count]))
+    },
+  }
+}
+
+/** The usual mailing: "Good morning" at 10:00 on 2021-10-22 through sms. */
+export const requestOfUsual = (change: Partial<ScheduleRequest> = {}): ScheduleRequest => ({
+  uid: 'uid-of-the-usual-mailing',
+  name: null,
+  text: 'Good morning',
+  gateway: 'sms',
+  addressKind: 'phone',
+  at: '10:00',
+  on: '2021-10-22',
+  until: '21:00',
+  expires: undefined,
+  ifPast: 'fail',
+  ifNoZone: 'fail',
+  audience: { tags: [], notTags: [], operatorCodes: [], districts: [] },
+  dryRun: false,
+  ...change,
+})
+
+export const scheduleUsual = async (world: World, change: Partial<ScheduleRequest> = {}): Promise<Mailing> => {
+  const { mailing } = await scheduleMailing(world, requestOfUsual(change), never.stop)
+  const found = mailing.id === null ? null : await world.store.findMailing(mailing.id)
+  if (found === null) throw new Error('not scheduled')
+  return found
+}
