@@ -2,7 +2,7 @@
 import { dayOf } from '../flow/stats.ts'
 import type { MailingDetail } from '../store/store.ts'
 import { drawBar, sparkline } from './bars.ts'
-import { counted, dayTime, duration, timeOn, zoneAt } from './format.ts'
+import { counted, dayTime, duration, timeOn } from './format.ts'
 import type { Look } from './look.ts'
 import { countColumns, countWords, drawProgress, MAILING_PAINT, MESSAGE_PAINT } from './state-look.ts'
 import { type Column, drawTable } from './table.ts'
@@ -29,7 +29,7 @@ const drawHead = ({ mailing, total, zones }: MailingDetail, { paint, count }: Lo
   const why = reason === null ? '' : ` (${visible(reason)})`
   const where = counted(zones.filter(({ zone }) => zone !== '').length, 'zone', count)
   return `${paint('bold', visible(name))}   mailing ${id}, ${stateText}${why}
-${counted(total, 'message', count)} in ${where}, on ${on} ${at}-${until} of their own clocks, through ${visible(gateway)}`
+${counted(total, 'message', count)} in ${where}, ${on} ${at}-${until} their time, through ${visible(gateway)}`
 }
 
 const BAR_WIDTH = 50
@@ -58,22 +58,24 @@ const drawZones = (detail: MailingDetail, operatorZone: string, limit: number, l
   const shown = zones.slice(0, limit)
   if (shown.length === 0) return ''
   const columns: readonly Column<Zone>[] = [
-    { title: 'ZONE', cutTo: 16, cell: ({ zone, sendAt }) => (zone === '' ? 'no zone' : zoneAt(zone, sendAt)) },
-    { title: 'LOCAL', cell: ({ zone, sendAt }) => (zone === '' ? '' : timeOn(mailing.on, sendAt, zone)) },
-    { title: operatorZone, cell: ({ zone, sendAt }) => (zone === '' ? '' : dayTime(sendAt, operatorZone)) },
+    { title: 'ZONE', cutTo: 14, cell: ({ zone }) => (zone === '' ? 'no zone' : zone) },
+    { title: 'THEIR TIME', cell: ({ zone, sendAt }) => (zone === '' ? '' : timeOn(mailing.on, sendAt, zone)) },
+    {
+      title: operatorZone,
+      leavesFirst: 1,
+      cell: ({ zone, sendAt }) => (zone === '' ? '' : dayTime(sendAt, operatorZone)),
+    },
     {
       title: 'PROGRESS',
-      leavesFirst: 1,
+      leavesFirst: 2,
       widest: 18,
       narrowest: 12,
       draw: (zone, width) => drawProgress(zone.states, width, look),
     },
-    { title: 'TOTAL', leavesFirst: 3, align: 'right', cell: ({ total }) => look.count(total) },
-    ...countColumns<Zone>(states, look),
+    { title: 'TOTAL', leavesFirst: 6, align: 'right', cell: ({ total }) => look.count(total) },
+    ...countColumns<Zone>(states, look, 5), // the line above the table has said it for all zones
   ]
-  const left = zones.length - shown.length
-  const more = left === 0 ? [] : [look.paint('dim', `… ${look.count(left)} more (--limit, --json)`)]
-  return [drawTable(columns, shown, look), ...more].join('\n')
+  return drawTable(columns, shown, look, zones.length - shown.length)
 }
 
 const drawReasons = ({ reasons }: MailingDetail, look: Look): string => {

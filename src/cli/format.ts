@@ -15,10 +15,10 @@ export const dayTime = (instant: number, zone: string): string => {
   return `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''} ${time}`
 }
 
-/** '10:00' on the day `on`, '23 Oct 10:00' on any other. */
+/** '10:00 (+10)' on the day `on`, '23 Oct 10:00 (+10)' on any other. */
 export const timeOn = (on: string, instant: number, zone: string): string => {
-  const { date, time } = localClock(instant, zone)
-  return date === on ? time : dayTime(instant, zone)
+  const { date, time, offset } = localClock(instant, zone)
+  return `${date === on ? time : dayTime(instant, zone)} (${offset})`
 }
 
 /** 'Asia/Vladivostok (+10)': the zone with its offset at this instant. */

@@ -1,12 +1,21 @@
 // How help looks, and the short help of a bare `notify`.
-import type { Command, HelpConfiguration, Option } from 'commander'
+import type { Argument, Command, HelpConfiguration, Option } from 'commander'
 import { type Cli, COMMON_OPTIONS, print } from './cli.ts'
 import { lookOf } from './look.ts'
 
-/** Bold headings on a terminal; the flags of a command stand before those that all commands have. */
+/** Bold headings on a terminal; commands by their bare names; the flags of a command before those that all commands have. */
 export const helpStyle = (cli: Cli): HelpConfiguration => {
   const { paint } = lookOf(cli, {}, cli.out)
-  return { styleTitle: (title) => paint('bold', title), groupItems: groupWithCommonLast }
+  return {
+    styleTitle: (title) => paint('bold', title),
+    subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' '),
+    groupItems: groupWithCommonLast,
+  }
+}
+
+const argumentTerm = (argument: Argument): string => {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+  return argument.required ? `<${name}>` : `[${name}]`
 }
 
 const groupWithCommonLast = <T extends Command | Option>(

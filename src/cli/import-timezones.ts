@@ -9,7 +9,7 @@ import { hint } from './hint.ts'
 import { openInput } from './input/file.ts'
 import { readTimezones } from './input/timezones.ts'
 import { type Look, lookOf } from './look.ts'
-import { visible } from './visible.ts'
+import { rejectedByReason } from './rejected.ts'
 
 export const importTimezones = async (
   cli: Cli,
@@ -24,6 +24,9 @@ export const importTimezones = async (
 }
 
 interface Table {
+  /** As it was given. */
+  readonly file: string
+  /** As it is told. */
   readonly name: string
   readonly rows: readonly RawDistrict[]
   /** What the table cannot say in one zone for a district. */
@@ -40,20 +43,23 @@ const readTable = async (cli: Cli, file: string | undefined, options: ImportTime
   }
   if (file === undefined) return russianPreset()
   const { encoding, delimiter } = options
-  const { format, rows } = await readTimezones(await openInput(cli, file), {
+  const input = await openInput(cli, file)
+  const { format, rows } = await readTimezones(input, {
     ...(encoding === undefined ? {} : { encoding }),
     ...(delimiter === undefined ? {} : { delimiter }),
   })
-  if (rows.length === 0)
-    throw new Fixable('input', `"${file}" names no district`, 'Each row tells one district and its zone.')
-  if (options.quiet !== true && options.json === undefined) print(cli.err, `${visible(file)}: ${format}`)
-  return { name: file, rows, notes: [] }
+  if (rows.length === 0) {
+    throw new Fixable('input', `${input.name} names no district`, 'Each row tells one district and its zone.')
+  }
+  if (options.quiet !== true && options.json === undefined) print(cli.err, `${input.name}: ${format}`)
+  return { file, name: input.name, rows, notes: [] }
 }
 
 const russianPreset = async (): Promise<Table> => {
   const { RU_DISTRICTS } = await import('../domain/presets/ru.ts')
   return {
-    name: 'preset ru',
+    file: 'preset ru',
+    name: 'the preset ru',
     rows: RU_DISTRICTS.map(({ name, zone, otherNames }, i) => ({ line: i + 1, name, zone, otherNames })),
     notes: RU_DISTRICTS.flatMap(({ name, note }) => (note === null ? [] : [`${name}: ${note}`])),
   }
@@ -62,11 +68,11 @@ const russianPreset = async (): Promise<Table> => {
 const tell = (cli: Cli, options: ImportTimezonesOptions, table: Table, imported: TimezonesImported): void => {
   const { rejected } = imported
   if (options.json !== undefined) {
-    printJson(cli, { file: table.name, ...imported })
+    printJson(cli, { file: table.file, ...imported })
     if (rejected.length > 0) cli.exit(EXIT.input)
     return
   }
-  if (rejected.length > 0) throw refusal(table.name, imported)
+  if (rejected.length > 0) throw refusal(table, imported)
   if (options.quiet === true) return
   print(cli.out, summary(imported, options.dryRun === true, lookOf(cli, options, cli.out)))
   if (imported.added + imported.changed > 0) for (const note of table.notes) print(cli.err, `Note: ${note}`)
@@ -86,26 +92,9 @@ const summary = (imported: TimezonesImported, dryRun: boolean, look: Look): stri
   return `${dryRun ? 'Dry run: ' : ''}${districts} ${added + changed > 0 ? moved : 'Nothing changes.'}`
 }
 
-/** Lines named per reason before "…". */
-const LINES_TOLD = 8
-const REASONS_TOLD = 20
-
-const refusal = (name: string, { rows, rejected }: TimezonesImported): Fixable => {
-  const linesOf = new Map<string, number[]>()
-  for (const { line, reason } of rejected) {
-    const lines = linesOf.get(reason)
-    if (lines) lines.push(line)
-    else linesOf.set(reason, [line])
-  }
-  const told = [...linesOf].slice(0, REASONS_TOLD).map(([reason, lines]) => {
-    const more = lines.length > LINES_TOLD ? ' …' : ''
-    return `\n  ${visible(reason)} (line${lines.length === 1 ? '' : 's'} ${lines.slice(0, LINES_TOLD).join(', ')}${more})`
-  })
-  const rest =
-    linesOf.size > REASONS_TOLD ? `\n  … and ${linesOf.size - REASONS_TOLD} more reasons (--json tells all)` : ''
-  return new Fixable(
+const refusal = ({ name }: Table, { rows, rejected }: TimezonesImported): Fixable =>
+  new Fixable(
     'input',
-    `${visible(name)}: ${rejected.length} of ${counted(rows, 'row')} rejected, so nothing was written:${told.join('')}${rest}`,
-    'Correct these lines and import the table again.',
+    `${name} is not imported; ${rejected.length} of ${counted(rows, 'row')} rejected: ${rejectedByReason(rejected)}`,
+    'Correct these rows and import the table again.',
   )
-}

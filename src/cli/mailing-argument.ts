@@ -3,6 +3,7 @@ import { Fixable } from '../domain/errors.ts'
 import type { Mailing } from '../domain/mailing.ts'
 import { nearest } from '../domain/nearest.ts'
 import type { Store } from '../store/store.ts'
+import { visible } from './visible.ts'
 
 /** Names among which the nearest is looked for. */
 const KNOWN = 1_000
@@ -21,7 +22,7 @@ export const mailingNamed = async (
 const hintFor = (word: string, names: readonly string[]): string => {
   if (names.length === 0) return 'There is none yet: notify schedule --at 10:00.'
   const near = nearest(word, names)
-  if (near !== null) return `Did you mean "${near}"? See notify mailings.`
-  const newest = names.slice(0, 3).map((name) => `"${name}"`)
+  if (near !== null) return `Did you mean "${visible(near)}"? See notify mailings.`
+  const newest = names.slice(0, 3).map((name) => `"${visible(name)}"`)
   return `The newest: ${newest.join(', ')}. See notify mailings.`
 }

@@ -15,7 +15,6 @@ export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZ
       'state',
       `${state === null ? mailing.state : paint(state, mailing.state)}${mailing.reason === null ? '' : `: ${visible(mailing.reason)}`}`,
     ],
-    ['text', visible(mailing.text)],
     ['to', `${audienceWords(terms.audience)}, by ${terms.addressKind} through ${mailing.gateway}`],
     ['their time', `${on} ${at}-${until}`],
     [
@@ -33,7 +32,14 @@ export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZ
   const lines = facts
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `  ${paint('dim', name.padEnd(11))} ${value}`)
-  return [`${paint('bold', visible(mailing.name))}   mailing ${mailing.id}`, ...lines, ...notesOf(mailing)].join('\n')
+  const text = mailing.text.split('\n').map((line) => `  ${visible(line.trimEnd())}`)
+  return [
+    `${paint('bold', visible(mailing.name))}   mailing ${mailing.id}`,
+    ...lines,
+    ...notesOf(mailing),
+    '',
+    ...text,
+  ].join('\n')
 }
 
 const audienceWords = ({ tags, notTags, operatorCodes, districts }: Audience): string => {

@@ -11,25 +11,15 @@ export const drawMailings = (mailings: readonly Mailing[], more: number, operato
     { title: '#', align: 'right', cell: ({ id }) => String(id) },
     { title: 'MAILING', cutTo: 16, cell: ({ name }) => name },
     { title: 'STATE', cell: ({ state }) => state, paint: ({ state }) => MAILING_PAINT[state] },
-    { title: 'THEIR TIME', cell: ({ on, at, until }) => `${on} ${at}-${until}` },
-    {
-      title: operatorZone,
-      leavesFirst: 1,
-      cell: ({ plan }) =>
-        span(
-          plan.zones.map(({ sendAt }) => sendAt),
-          operatorZone,
-        ),
-    },
-    { title: 'ZONES', leavesFirst: 3, align: 'right', cell: ({ plan }) => look.count(plan.zones.length) },
+    { title: 'THEIR TIME', cutTo: 17, cell: ({ on, at, until }) => `${on} ${at}-${until}` },
+    { title: operatorZone, leavesFirst: 2, cell: (mailing) => span(instantsOf(mailing), operatorZone) },
+    { title: 'ZONES', leavesFirst: 4, align: 'right', cell: ({ plan }) => look.count(plan.zones.length) },
     { title: 'TO SEND', align: 'right', cell: ({ plan }) => look.count(plan.total) },
-    { title: 'GATEWAY', leavesFirst: 2, cell: ({ gateway }) => gateway },
-    { title: 'WHY', wrapTo: 12, cell: ({ reason }) => reason ?? '' },
+    { title: 'GATEWAY', leavesFirst: 3, cell: ({ gateway }) => gateway },
+    { title: 'WHY', leavesFirst: 1, wrapTo: 12, cell: ({ reason }) => reason ?? '' },
   ]
-  const table = drawTable(
-    columns.filter(({ title }) => title !== 'WHY' || mailings.some(({ reason }) => reason !== null)),
-    mailings,
-    look,
-  )
-  return more === 0 ? table : `${table}\n${look.paint('dim', `… ${look.count(more)} more (--limit, --json)`)}`
+  const told = columns.filter(({ title, cell }) => title !== 'WHY' || mailings.some((mailing) => cell(mailing) !== ''))
+  return drawTable(told, mailings, look, more)
 }
+
+const instantsOf = ({ plan }: Mailing): readonly number[] => plan.zones.map(({ sendAt }) => sendAt)

@@ -23,7 +23,7 @@ export const listMessages = async (cli: Cli, app: App, options: MessagesOptions,
   const rows = await app.store.listMessages(mailing.id, { ...filterOf(options), limit: options.limit ?? TABLE_ROWS })
   const { states, total } = await app.store.mailingCounts(mailing)
   const more = (options.state === undefined ? total : states[options.state]) - rows.length
-  print(cli.out, drawMessages(rows, more, app.operatorZone, lookOf(cli, options, cli.out)))
+  print(cli.out, drawMessages({ mailing, rows, more }, app.operatorZone, lookOf(cli, options, cli.out)))
   hint(cli, options, `Next: notify stats ${mailing.id}`)
 }
 

@@ -27,9 +27,8 @@ export const drawOverview = ({ mailings, total, states, more }: Overview, look: 
     states: counts.states,
   }))
   const sum: Line = { id: '', name: counted(mailings.length, 'mailing'), state: null, total, states }
-  const table = drawTable(columnsFor(states, look), lines.length > 1 ? [...lines, sum] : lines, look)
-  const left = more === 0 ? [] : [look.paint('dim', `… ${look.count(more)} more (--limit, --json)`)]
-  return [table, ...left, '', drawLegend(look)].join('\n')
+  const table = drawTable(columnsFor(states, look), lines.length > 1 ? [...lines, sum] : lines, look, more)
+  return `${table}\n\n${drawLegend(look)}`
 }
 
 const columnsFor = (all: CountByState, look: Look): readonly Column<Line>[] => [
@@ -42,12 +41,12 @@ const columnsFor = (all: CountByState, look: Look): readonly Column<Line>[] => [
   },
   {
     title: 'PROGRESS',
-    leavesFirst: 1,
+    leavesFirst: 2,
     widest: 26,
     narrowest: 14,
     draw: ({ states }, width) => drawProgress(states, width, look),
   },
-  { title: 'TOTAL', leavesFirst: 3, align: 'right', cell: ({ total }) => look.count(total), paint: boldSum },
+  { title: 'TOTAL', leavesFirst: 4, align: 'right', cell: ({ total }) => look.count(total), paint: boldSum },
   ...countColumns<Line>(all, look),
 ]
 

@@ -2,10 +2,14 @@
 import { Command } from 'commander'
 import type { Cli } from './cli.ts'
 import { addDaemonCommand } from './commands/daemon.ts'
+import { addDemoCommand } from './commands/demo.ts'
 import { addHelpTopics } from './commands/help-topics.ts'
+import { addImportCommands } from './commands/import.ts'
+import { addInitCommand } from './commands/init.ts'
 import { addMailingsCommands } from './commands/mailings.ts'
 import { addMessagesCommands } from './commands/messages.ts'
 import { addRunDueCommand } from './commands/run-due.ts'
+import { addSandboxCommand } from './commands/sandbox.ts'
 import { addScheduleCommand } from './commands/schedule.ts'
 import { addStatsCommand } from './commands/stats.ts'
 import { addVersionCommand, packageVersion } from './commands/version.ts'
@@ -25,11 +29,13 @@ export const createProgram = (cli: Cli): Command => {
       getErrHelpWidth: () => cli.err.columns ?? 80,
     })
     .configureHelp(helpStyle(cli))
+    .addHelpText('afterAll', 'See also: notify help exit-codes, notify help environment, notify help time')
     .helpCommand(false) // ours knows topics too
     .enablePositionalOptions()
     .showSuggestionAfterError()
 
   program.commandsGroup('Every day:')
+  addImportCommands(program, cli)
   addScheduleCommand(program, cli)
   addRunDueCommand(program, cli)
   addDaemonCommand(program, cli)
@@ -37,6 +43,10 @@ export const createProgram = (cli: Cli): Command => {
   program.commandsGroup('Look closer, steer:')
   addMailingsCommands(program, cli)
   addMessagesCommands(program, cli)
+  program.commandsGroup('Begin, try:')
+  addInitCommand(program, cli)
+  addDemoCommand(program, cli)
+  addSandboxCommand(program, cli)
   program.commandsGroup('Help:')
   addHelpTopics(program, cli)
   addVersionCommand(program, cli)

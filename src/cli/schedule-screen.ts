@@ -47,16 +47,16 @@ const plainZone = (zone: ZonePlan): Record<(typeof PLAIN_KEYS)[number], string |
 
 const columns = ({ zones }: Plan, operatorZone: string, look: Look): readonly Column<ZonePlan>[] => {
   const most = Math.max(...zones.map(({ count }) => count))
-  const bar = (zone: ZonePlan): string => {
-    const cells = Math.max(1, Math.round((zone.count / most) * 20))
+  const bar = (zone: ZonePlan, width: number): string => {
+    const cells = Math.max(1, Math.round((zone.count / most) * width))
     return drawBar([{ count: zone.count, glyphs: ['█', '#'], paint: 'cyan' }], cells, look)
   }
   return [
-    { title: 'zone', cell: ({ zone, notes }) => (notes.length === 0 ? zone : `${zone} *`), shrinkTo: 16 },
-    { title: 'there', cell: ({ zone, sendAt }) => `${dateTime(sendAt, zone)} (${localClock(sendAt, zone).offset})` },
+    { title: 'ZONE', cell: ({ zone, notes }) => (notes.length === 0 ? zone : `${zone} *`), cutTo: 16 },
+    { title: 'THEIR TIME', cell: ({ zone, sendAt }) => `${dateTime(sendAt, zone)} (${localClock(sendAt, zone).offset})` },
     { title: operatorZone, cell: ({ sendAt }) => dateTime(sendAt, operatorZone) },
-    { title: 'messages', align: 'right', cell: ({ count }) => look.count(count) },
-    { title: '', cell: () => '', draw: bar, leavesFirst: 1 },
+    { title: 'MESSAGES', align: 'right', cell: ({ count }) => look.count(count) },
+    { title: '', draw: bar, widest: 20, narrowest: 6, leavesFirst: 1 },
   ]
 }
 

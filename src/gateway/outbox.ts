@@ -97,6 +97,7 @@ const OURS_TO_MEND: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOTDIR: 'its folder is a file',
+  EEXIST: 'its folder is a file',
   EISDIR: 'it is a folder',
   ENOENT: 'its folder is not there',
 }

@@ -76,6 +76,12 @@ test('every bad row is named by its line and reason, and nothing is written', as
   expect(await store.listDistricts()).toHaveLength(1)
 })
 
+test('one bad row keeps all the good ones out', async () => {
+  const store = await openDistricts()
+  await importTimezones({ store }, [row(2, '9', 'Амурская область'), row(3, 'Mars', 'Якутия')], write)
+  expect(await store.listDistricts()).toEqual([])
+})
+
 test('a dry run says the same and writes nothing', async () => {
   const store = await openDistricts()
   const rows = [row(2, '9', 'Амурская область')]

@@ -59,7 +59,7 @@ test('C2: silence ends at the deadline, the connection with it', async () => {
   const [reply] = await Promise.all([sendTo(server.url), once(closed, 'closed')])
   expect(reply).toEqual(DEADLINE)
   expect(performance.now() - started).toBeGreaterThan(295)
-  expect(performance.now() - started).toBeLessThan(600)
+  expect(performance.now() - started).toBeLessThan(900)
 })
 
 test('C2: no connection within the deadline: nothing was sent', async () => {

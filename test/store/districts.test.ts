@@ -114,6 +114,23 @@ test('districts of one table that a later row joins become one', async () => {
   expect(keysIn(connection)).toEqual(['3', 'amur oblast', 'амурская'])
 })
 
+test('a chain of names in one table brings everybody to its end', async () => {
+  const connection = await temporaryConnection()
+  const store = districtStore(connection)
+  const recipients = ['3', 'Амурская', 'Приамурье'].map((name) => addRecipient(connection, name))
+  const table = [
+    draft('UTC+9', 'Амур', '3'),
+    draft('UTC+9', 'Амурская область', 'Амур'),
+    draft('UTC+9', 'Приамурье', 'Амурская область'),
+  ]
+  await store.saveDistricts(table, { dryRun: false })
+  for (const recipient of recipients) {
+    expect(districtOf(connection, recipient)).toEqual({ name: 'Приамурье', zone: 'UTC+9' })
+  }
+  expect(keysIn(connection)).toEqual(['3', 'амур', 'амурская', 'приамурье'])
+  expect(await store.saveDistricts(table, { dryRun: false })).toEqual(counts(0, 0, 3))
+})
+
 test('a table of ids, read again after one with names, keeps the names', async () => {
   const store = districtStore(await temporaryConnection())
   await store.saveDistricts([draft('UTC+9', '3')], { dryRun: false })

@@ -26,8 +26,8 @@ export interface CsvTable {
 
 export interface CsvOptions {
   /** Found by themselves where they are not given. */
-  readonly encoding?: string
-  readonly delimiter?: string
+  readonly encoding?: string | undefined
+  readonly delimiter?: string | undefined
 }
 
 const HEAD_BYTES = 64 * 1024

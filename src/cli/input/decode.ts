@@ -26,16 +26,6 @@ export async function* toUtf8(
   if (held.length > 0) yield convert(held, encoding.encoding, place, name)
 }
 
-/** The same as text. */
-export async function* decodeStrictly(
-  chunks: AsyncIterable<Uint8Array>,
-  encoding: Encoding,
-  name: string,
-): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  for await (const utf8 of toUtf8(chunks, encoding, name)) yield decoder.decode(utf8)
-}
-
 async function* skipBytes(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
   let left = count
   for await (const chunk of chunks) {

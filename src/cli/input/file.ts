@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Fixable } from '../../domain/errors.ts'
 import type { Cli } from '../cli.ts'
+import { visible } from '../visible.ts'
 
 export interface InputFile {
   /** As people know it: the path as it was given, in quotes, or "standard input". */
@@ -13,20 +14,33 @@ export interface InputFile {
   /** Bytes; null: not known beforehand. */
   readonly size: number | null
   readonly chunks: AsyncIterable<Uint8Array>
+  /** Bytes of `chunks` that have been taken by now. */
+  bytesRead(): number
 }
 
 const CHUNK_BYTES = 256 * 1024
 
 /** Opens FILE, or standard input for "-". Fails with Fixable('usage') when it cannot be read. */
 export const openInput = async (cli: Pick<Cli, 'cwd' | 'input'>, file: string): Promise<InputFile> => {
-  if (file === '-') return { name: 'standard input', path: null, size: null, chunks: readStream(cli.input) }
-  const name = `"${file}"`
+  if (file === '-') return { name: 'standard input', path: null, size: null, ...counting(readStream(cli.input)) }
+  const name = `"${visible(file)}"`
   const path = resolve(cli.cwd, file)
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(name, error)
   })
   if (found.isDirectory()) throw new Fixable('usage', `${name} is a directory, not a file`)
-  return { name, path, size: found.isFile() ? found.size : null, chunks: readFile(path, name, found) }
+  return { name, path, size: found.isFile() ? found.size : null, ...counting(readFile(path, name, found)) }
+}
+
+const counting = (chunks: AsyncIterable<Uint8Array>): Pick<InputFile, 'chunks' | 'bytesRead'> => {
+  let bytes = 0
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      bytes += chunk.length
+      yield chunk
+    }
+  }
+  return { chunks: counted(), bytesRead: () => bytes }
 }
 
 async function* readStream(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {

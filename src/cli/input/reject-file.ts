@@ -1,11 +1,10 @@
 // Rejected records as a file: each with its line and the reason; mended, it can be imported again.
-import { once } from 'node:events'
-import { createWriteStream, type WriteStream } from 'node:fs'
-import { realpath, rename, rm } from 'node:fs/promises'
+import { open, realpath, rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { Fixable } from '../../domain/errors.ts'
 import type { RejectedRecipient } from '../../store/store.ts'
+import { visible } from '../visible.ts'
 import type { CsvTable } from './csv.ts'
 import type { InputFile } from './file.ts'
 import { REJECT_COLUMNS } from './header-names.ts'
@@ -27,34 +26,40 @@ export const openRejectFile = async (
 ): Promise<RejectFile> => {
   const path = resolve(cwd, file)
   const unfinished = `${path}.part`
-  if (input.path !== null && (await real(path)) === (await real(input.path))) {
-    throw new Fixable('usage', `"${file}" is the file that is imported`, 'Name another one in --reject-file.')
+  if (input.path !== null && (await realPath(path)) === (await realPath(input.path))) {
+    throw new Fixable('usage', `"${visible(file)}" is the file that is imported`, 'Name another one in --reject-file.')
   }
-  const stream = createWriteStream(unfinished)
-  await once(stream, 'open').catch((error: unknown) => {
+  const handle = await open(unfinished, 'w').catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Fixable('usage', `cannot write "${file}" (${code})`, 'Check that its folder exists and can be written.')
+    throw new Fixable('usage', `cannot write "${visible(file)}" (${code})`, 'Check its folder and its permissions.')
   })
-  const write = (cells: readonly string[]): Promise<void> =>
-    writeText(stream, stringify([[...cells]], { delimiter: table.delimiter }))
-  await writeText(stream, '\uFEFF')
-  await write([...REJECT_COLUMNS, ...table.header])
+  let text = '\uFEFF'
+  const add = (cells: readonly string[]): void => {
+    text += stringify([[...cells]], { delimiter: table.delimiter })
+  }
+  const flush = async (): Promise<void> => {
+    await handle.appendFile(text)
+    text = ''
+  }
+  add([...REJECT_COLUMNS, ...table.header])
   return {
-    write: ({ line, reason, cells }) => write([String(line), reason, ...(cells ?? [])]),
+    write: async ({ line, reason, cells }) => {
+      add([String(line), reason, ...(cells ?? [])])
+      if (text.length > BUFFERED) await flush()
+    },
     finish: async () => {
-      stream.end()
-      await once(stream, 'close')
+      await flush()
+      await handle.close()
       await rename(unfinished, path)
     },
     discard: async () => {
-      stream.destroy()
+      await handle.close()
       await rm(unfinished, { force: true })
     },
   }
 }
 
-const writeText = async (stream: WriteStream, text: string): Promise<void> => {
-  if (!stream.write(text)) await once(stream, 'drain')
-}
+/** Characters that are written at a time. */
+const BUFFERED = 64 * 1024
 
-const real = (path: string): Promise<string> => realpath(path).catch(() => path)
+const realPath = (path: string): Promise<string> => realpath(path).catch(() => path)

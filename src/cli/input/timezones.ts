@@ -103,7 +103,8 @@ const readCsv = async (input: InputFile, options: CsvOptions): Promise<TimezoneT
     const rows: RawDistrict[] = []
     for await (const batch of table.records) rows.push(...batch.map(read))
     const { encoding, delimiter, header } = table
-    return { format: `${encoding}, "${delimiter}", ${header.length} columns`, rows }
+    const cells = delimiter === '\t' ? 'tab' : `'${delimiter}'`
+    return { format: `${encoding}, ${cells}, ${header.length} columns`, rows }
   } finally {
     await table.close()
   }

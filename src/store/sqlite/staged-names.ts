@@ -41,7 +41,7 @@ export const districtsWithoutZone = (db: Database): string[] =>
              group by district_key)
          join staged_districts using (key) left join district_keys using (key) left join districts on id = district_id
        where districts.zone is null
-       group by name order by name`,
+       group by 1 order by 1`,
     )
     .pluck()
     .all()

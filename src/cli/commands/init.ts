@@ -1,0 +1,27 @@
+// notify init: a commented notify.toml to begin with.
+import type { Command } from 'commander'
+import { addCommand, type Cli, type CommonOptions, print, printJson } from '../cli.ts'
+
+interface InitOptions extends CommonOptions {
+  readonly yes?: boolean
+  readonly force?: boolean
+}
+
+const NEXT = [
+  'notify import timezones --preset ru',
+  'notify import suppliers suppliers.csv',
+  'notify schedule --at 10:00 --dry-run',
+]
+
+export const addInitCommand = (program: Command, cli: Cli): void => {
+  addCommand(program, 'init', 'write a commented notify.toml into this folder', ['notify init', 'notify init --force'])
+    .option('-y, --yes', 'take every default, ask nothing')
+    .option('--force', 'replace a notify.toml that is there')
+    .action(async (options: InitOptions) => {
+      const { writeFirstConfig } = await import('../first-config.ts')
+      const file = writeFirstConfig(cli.cwd, options.force === true)
+      if (options.json !== undefined) printJson(cli, { files: [file] })
+      else if (options.quiet !== true)
+        print(cli.out, `Wrote ${file}. Next:\n${NEXT.map((line) => `  ${line}`).join('\n')}`)
+    })
+}

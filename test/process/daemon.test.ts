@@ -1,0 +1,45 @@
+// notify daemon as a process: sends on time, notices others, drains at SIGTERM.
+import { expect, test } from 'vitest'
+import { openShop, type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
+
+const taken = async (shop: Shop, count: number): Promise<void> => {
+  while (shop.sandbox.counts().taken < count) await new Promise((resolve) => setImmediate(resolve))
+}
+
+test('sends when the hour has come, and notices within a second what another process scheduled', async () => {
+  const shop = await openShop()
+  const daemon = shop.start(['daemon'], '2021-10-22T06:59:50Z')
+  await daemon.waitForLine('daemon-started')
+  await shop.scheduleMany(5) // on its own clock still the evening before; due at ten
+  await taken(shop, 5)
+  daemon.kill('SIGTERM')
+  expect((await daemon.exit).code).toBe(143)
+  expect(shop.states()).toEqual({ sent: 5 })
+}, 60_000)
+
+test('at SIGTERM it claims nothing more, finishes what is in flight and hands back the rest', async () => {
+  const shop = await openShop({ latencyMs: 300, concurrency: 8 })
+  await shop.scheduleMany(400)
+  const daemon = shop.start(['daemon'], TEN_IN_MOSCOW)
+  await taken(shop, 16)
+  daemon.kill('SIGTERM')
+  expect((await daemon.exit).code).toBe(143)
+  const { sent = 0, scheduled = 0, ...others } = shop.states()
+  expect(others).toEqual({})
+  expect(sent).toBe(shop.sandbox.counts().taken)
+  expect(sent + scheduled).toBe(400)
+  const rest = await shop.run(['run-due', '--json'], TEN_IN_MOSCOW)
+  expect(JSON.parse(rest.stdout)).toMatchObject({ sent: scheduled })
+  expect(shop.sandbox.counts()).toMatchObject({ taken: 400, repeated: 0 })
+}, 60_000)
+
+test('a second daemon on the same file is refused', async () => {
+  const shop = await openShop()
+  const first = shop.start(['daemon'])
+  await first.waitForLine('daemon-started')
+  const second = await shop.run(['daemon'])
+  expect(second.code).toBe(1)
+  expect(second.stderr).toContain('a daemon works on this database already')
+  first.kill('SIGTERM')
+  expect((await first.exit).code).toBe(143)
+}, 60_000)
