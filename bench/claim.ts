@@ -43,7 +43,10 @@ const claimTime = async (file: string, recipients: number, mailings: number): Pr
       columnsOf: () => ['name'],
       admit: ({ address }) => ({ kind: 'take', address: address ?? '', text: 'Good morning', freezeText: true }),
     })
-    await store.settle(1, taken.map(({ id, attempts }) => sent(id, attempts, now)))
+    await store.settle(
+      1,
+      taken.map(({ id, attempts }) => sent(id, attempts, now)),
+    )
     times.push(performance.now() - started)
   }
   await store.close()

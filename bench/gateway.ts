@@ -75,7 +75,8 @@ const bareSend = (url: string, dispatcher: Agent): Send => {
       body: `{"id":${message.keyNumber},"phone":${message.address.slice(1)},"text":${JSON.stringify(message.text)}}`,
     })
     const answer: unknown = await body.json()
-    const isYes = statusCode === 200 && typeof answer === 'object' && answer !== null && Reflect.get(answer, 'code') === 0
+    const isYes =
+      statusCode === 200 && typeof answer === 'object' && answer !== null && Reflect.get(answer, 'code') === 0
     if (!isYes) throw new Error(`${statusCode}: ${JSON.stringify(answer)}`)
   }
 }

@@ -6,13 +6,11 @@ import { systemWitness } from '../src/worker-identity.ts'
 const store = await openStore(process.argv[2] ?? '', systemClock)
 const workerId = await store.addWorker(systemWitness().self('daemon'), systemClock.now())
 let worst = 0
-let ended = false
-process.stdin.on('end', () => {
-  ended = true
-})
+const ended = new AbortController()
+process.stdin.on('end', () => ended.abort())
 process.stdin.resume()
 process.stdout.write('ready\n')
-while (!ended) {
+while (!ended.signal.aborted) {
   const started = performance.now()
   await store.beat(workerId, systemClock.now())
   worst = Math.max(worst, performance.now() - started)

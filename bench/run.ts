@@ -2,13 +2,30 @@
 import { execFileSync } from 'node:child_process'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { GatewaySpeed } from './gateway.ts'
 import type { BenchRow } from './row.ts'
 
 /** Each compares two things within the same run. */
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
+  import: async () => (await import('./import.ts')).benchImport(),
+  send: async () => (await import('./send.ts')).benchSend(),
+  gateway: async () => (await (await import('./gateway.ts')).benchGatewaySend()).map(gatewayRow),
   schedule: async () => (await import('./schedule.ts')).benchSchedule(),
+  claim: async () => (await import('./claim.ts')).benchClaim(),
+  lateness: async () => (await import('./lateness.ts')).benchLateness(),
+  memory: async () => (await import('./memory.ts')).benchMemory(),
   startup: async () => (await import('./startup.ts')).benchStartup(),
 }
+
+/** The gateway alone, without any database. */
+const gatewayRow = ({ name, ours, bare, ratio }: GatewaySpeed): BenchRow => ({
+  work: name,
+  ours: `${ours} /s`,
+  against: `bare undici.request: ${bare} /s`,
+  ratio,
+  target: '≥ 1.0',
+  reached: ratio >= 1,
+})
 
 const line = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`

@@ -15,7 +15,10 @@ const ROUNDS = 3
 const TOKEN = 'bench-token'
 
 /** Messages a second, the median of three rounds, ours and bare in turn. */
-export const benchSend = async (messages = 50_000, concurrencies: readonly number[] = [64, 256, 512]): Promise<BenchRow[]> => {
+export const benchSend = async (
+  messages = 50_000,
+  concurrencies: readonly number[] = [64, 256, 512],
+): Promise<BenchRow[]> => {
   const sandbox = await startSandboxProcess()
   try {
     const rows: BenchRow[] = []
@@ -44,7 +47,8 @@ const compare = async (url: string, concurrency: number, messages: number): Prom
   }
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** From rows that are due to rows that are sent: claims, rendering, keys, HTTP, settles, all fsynced. */
 const engine = async (file: string, url: string, concurrency: number, messages: number): Promise<number> => {
@@ -53,7 +57,13 @@ const engine = async (file: string, url: string, concurrency: number, messages: 
   fillMessages(file, 1)
   const store = await openStore(file, systemClock)
   const gateway = await openHttpGateway('sms', probe(url, concurrency), { BENCH_TOKEN: TOKEN })
-  const powers = { store, clock: systemClock, log: () => undefined, witness: systemWitness(), gateway: async () => gateway }
+  const powers = {
+    store,
+    clock: systemClock,
+    log: () => undefined,
+    witness: systemWitness(),
+    gateway: async () => gateway,
+  }
   const signals = { stop: new AbortController().signal, abort: new AbortController().signal }
   const started = performance.now()
   const { sent } = await asWorker(powers, 'run-due', (workerId) => runDue(powers, workerId, signals))

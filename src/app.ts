@@ -50,8 +50,8 @@ export const openApp: OpenApp = async ({ configFile, operatorZone, logLevel, env
     witness: systemWitness(),
     operatorZone: zone,
     close: async () => {
-      const opened = await Promise.allSettled(gateways.values())
-      await Promise.all(opened.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)))
+      const opened = await Promise.allSettled([...gateways.values()])
+      for (const each of opened) if (each.status === 'fulfilled') await each.value.close()
       await store.close()
     },
   }
@@ -64,7 +64,12 @@ const openConfigured = async (name: string, config: Config, env: AppOptions['env
 
 const checkOperatorZone = (raw: string | null): string => {
   const zone = parseZone(raw ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
-  if (!zone.ok) throw new Fixable('usage', `your own zone "${raw ?? ''}": ${zone.reason}`, 'Say it with --tz, for example --tz Europe/Moscow.')
+  if (!zone.ok)
+    throw new Fixable(
+      'usage',
+      `your own zone "${raw ?? ''}": ${zone.reason}`,
+      'Say it with --tz, for example --tz Europe/Moscow.',
+    )
   return zone.zone
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** Timers above 2^31 ms fire at once, and a suspended machine oversleeps: nothing sleeps longer than this. */
-export const LONGEST_SLEEP = 3_600_000
+const LONGEST_SLEEP = 3_600_000
 
 export interface Clock {
   /** Epoch milliseconds UTC. */

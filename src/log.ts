@@ -8,7 +8,13 @@ export type LogEvent =
   | { readonly event: 'rows-rescued'; readonly workerId: number; readonly count: number }
   | { readonly event: 'schedule-rolled-back'; readonly mailing: string }
   | { readonly event: 'daemon-started' | 'daemon-stopping' | 'daemon-stopped' }
-  | { readonly event: 'pass'; readonly gateway?: string; readonly claimed: number; readonly sent: number; readonly failed: number }
+  | {
+      readonly event: 'pass'
+      readonly gateway?: string
+      readonly claimed: number
+      readonly sent: number
+      readonly failed: number
+    }
 
 export type Log = (event: LogEvent) => void
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import type { WorkerIdentity } from './store/store.ts'
+import type { WorkerIdentity } from './store/worker-store.ts'
 
 /** Proof about workers, as far as this process can give it. */
 export interface Witness {

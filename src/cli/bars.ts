@@ -19,15 +19,19 @@ export const drawBar = (parts: readonly BarPart[], width: number, look: Look): s
 
 export const glyphOf = ({ glyphs }: Pick<BarPart, 'glyphs'>, look: Look): string => glyphs[look.blocks ? 0 : 1]
 
-/** `width` cells in proportion to the counts, rounded so that they add up; all 0 where nothing is counted. */
+/** `width` cells in proportion to the counts: they add up, who has more is never shorter; all 0 where nothing is counted. */
 export const shareOut = (counts: readonly number[], width: number): readonly number[] => {
   const total = counts.reduce((sum, count) => sum + count, 0)
-  if (total === 0) return counts.map(() => 0)
-  const cells = counts.map((count) => (count === 0 ? 0 : Math.max(1, Math.floor((count / total) * width))))
-  // what rounding left over, or took too much, is the business of the part that can best bear it: the largest
-  const largest = counts.indexOf(Math.max(...counts))
-  const spare = width - cells.reduce((sum, count) => sum + count, 0)
-  return cells.map((count, i) => (i === largest ? Math.max(1, count + spare) : count))
+  if (total === 0) return counts
+  const largestFirst = counts.map((_, i) => i).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
+  let cells = counts.map((count) => (count === 0 ? 0 : Math.max(1, Math.floor((count / total) * width))))
+  // cells that rounding left over go to the largest; those that the small ones took too much come from the longest
+  for (let spare = width - cells.reduce((sum, count) => sum + count, 0); spare !== 0; spare -= Math.sign(spare)) {
+    const longest = Math.max(...cells)
+    const index = spare > 0 ? largestFirst[0] : largestFirst.findLast((i) => cells[i] === longest)
+    cells = cells.with(index ?? 0, longest + Math.sign(spare))
+  }
+  return cells
 }
 
 const LEVELS = ['▁▂▃▄▅▆▇█', '.:-=+*#@'] as const

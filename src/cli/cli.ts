@@ -42,7 +42,12 @@ export interface CommonOptions {
 export const COMMON_OPTIONS = 'Common options:'
 
 /** A command with the common flags, made under its parent so that it inherits its settings. */
-export const addCommand = (parent: Command, nameAndArguments: string, summary: string, examples: readonly string[]): Command =>
+export const addCommand = (
+  parent: Command,
+  nameAndArguments: string,
+  summary: string,
+  examples: readonly string[],
+): Command =>
   parent
     .command(nameAndArguments)
     .summary(summary)

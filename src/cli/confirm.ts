@@ -1,4 +1,5 @@
 // Asks before what cannot be undone. The default of every question is the harmless answer (cli.md 32).
+import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import { Fixable } from '../domain/errors.ts'
 import type { Cli, CommonOptions } from './cli.ts'
@@ -25,18 +26,15 @@ const canAsk = (cli: Cli, options: CommonOptions): boolean =>
   options.input !== false &&
   (cli.env['NOTIFY_NO_INPUT'] ?? '') === ''
 
-/** One line; '' at the end of input. */
+/** One line; '' at the end of input (Ctrl-D). Fixable('interrupted') after Ctrl-C. */
 const answer = async (cli: Cli): Promise<string> => {
   const lines = createInterface({ input: cli.input })
-  try {
-    return await Promise.race([
-      lines.question('', { signal: cli.signal }),
-      new Promise<string>((resolve) => lines.once('close', () => resolve(''))),
-    ])
-  } catch (error) {
-    if (cli.signal.aborted) throw new Fixable('interrupted', 'stopped: nothing is changed')
-    throw error
-  } finally {
-    lines.close()
-  }
+  const line = await Promise.race([
+    lines.question('', { signal: cli.signal }).catch(() => null), // only Ctrl-C rejects it
+    once(lines, 'close').then(() => null),
+  ])
+  lines.close()
+  if (line === null) cli.err.write('\n') // the cursor still stands behind the question
+  if (cli.signal.aborted) throw new Fixable('interrupted', 'stopped: nothing is changed')
+  return line ?? ''
 }

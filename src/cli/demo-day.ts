@@ -26,7 +26,9 @@ export const playDay = async (cli: Cli, options: CommonOptions, app: App, clock:
   const most = Math.max(...zones.map(({ count }) => count))
   for (const instant of instants) {
     if (cli.signal.aborted) return
-    await clock.flyTo(instant, DAY_MS / instants.length, cli.signal, () => showClock(cli, look, clock, app.operatorZone))
+    await clock.flyTo(instant, DAY_MS / instants.length, cli.signal, () =>
+      showClock(cli, look, clock, app.operatorZone),
+    )
     await pass(cli, app)
     const detail = await app.store.mailingDetail(mailing)
     for (const zone of zones.filter(({ sendAt }) => sendAt === instant)) {

@@ -24,9 +24,18 @@ export const tellError = (cli: Cli, error: unknown, style: ErrorStyle): number =
 
 const SQLITE_TROUBLE: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   SQLITE_FULL: ['the disk is full; nothing was half written', 'Free some space and run the command again.'],
-  SQLITE_IOERR_WRITE: ['the disk does not take writes; nothing was half written', 'Look at the disk, then run the command again.'],
-  SQLITE_BUSY: ['the database stayed locked by another process', 'See who holds it (fuser, lsof), then run the command again.'],
-  SQLITE_READONLY: ['the database cannot be written', 'Check the owner and the permissions of the file and of its folder.'],
+  SQLITE_IOERR_WRITE: [
+    'the disk does not take writes; nothing was half written',
+    'Look at the disk, then run the command again.',
+  ],
+  SQLITE_BUSY: [
+    'the database stayed locked by another process',
+    'See who holds it (fuser, lsof), then run the command again.',
+  ],
+  SQLITE_READONLY: [
+    'the database cannot be written',
+    'Check the owner and the permissions of the file and of its folder.',
+  ],
   SQLITE_READONLY_DIRECTORY: ['the folder of the database cannot be written', 'Check its owner and permissions.'],
   SQLITE_CANTOPEN: ['the database cannot be opened', 'Check that its folder exists and can be written.'],
   SQLITE_CORRUPT: ['the database is damaged; nothing was written', 'Restore it from a backup.'],

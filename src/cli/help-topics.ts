@@ -15,34 +15,36 @@ export const HELP_TOPICS = {
   130  ended by Ctrl-C, cleanly
   143  ended by SIGTERM, cleanly
 
-With --json an error is one object on stderr: {"error": {"code", "message", "hint"}}.`,
+With --json an error is one object on stderr:
+  {"error": {"code", "message", "hint"}}`,
 
   environment: `Environment
 
   NOTIFY_CONFIG         the configuration file, where --config does not name one
   NOTIFY_DATABASE_URL   the database, instead of the one in the configuration
   NOTIFY_TZ             the operator's own zone, where --tz does not name one
+  NOTIFY_…              any other setting by its path: NOTIFY_DEFAULTS_TEXT
   NOTIFY_NO_INPUT=1     never ask, as --no-input
   NOTIFY_DEBUG=1        print the stack of an error, as --debug
-  NO_COLOR, TERM=dumb   no colour, as --no-color; FORCE_COLOR=1 colours pipes too
-  LC_ALL, LC_CTYPE, LANG   bars are drawn with blocks where the locale is UTF-8
-  SUDO_USER, USER       who paused, resumed or cancelled a mailing, for the record
+  NO_COLOR, TERM=dumb   no colour, as --no-color; FORCE_COLOR=1 the reverse
+  LC_ALL, LANG          bars are drawn with blocks where the locale is UTF-8
+  SUDO_USER, USER       who paused, resumed or cancelled a mailing
 
 A flag wins over the environment, the environment over notify.toml.`,
 
   time: `Time
 
   --at 10:00 is ten o'clock on the recipient's own clock; --on is a date of the
-  calendar, the same for everybody. Without --on it is tomorrow, counted from the
-  operator's today (--tz, NOTIFY_TZ, zone in notify.toml, else the system's).
+  calendar, the same for everybody. Without --on it is tomorrow, counted from
+  the operator's today (--tz, NOTIFY_TZ, notify.toml, else the system's zone).
 
   Told on 2021-10-21 at 21:50 in Europe/Moscow, 10:00 means 2021-10-22:
     Asia/Yakutsk    10:00 there = 04:00 in Moscow = 01:00 UTC
     Europe/Moscow   10:00                         = 07:00 UTC
 
   A recipient's zone is their own, else their district's, else --if-no-zone.
-  Where clocks skip the hour (spring), the message leaves that much later; where they
-  show it twice (autumn), at the first of the two. The plan notes both.
+  Where clocks skip the hour (spring), the message leaves that much later; where
+  they show it twice (autumn), at the first of the two. The plan notes both.
   Where the hour is already past: --if-past fail, now, next-day or skip.
 
   A late message (the server was down, a gateway was down) leaves only inside

@@ -27,11 +27,25 @@ export const printImport = (
 ): void => {
   const { rejected, taken } = imported
   if (rejected.length > 0) cli.exit(EXIT.input)
-  if (options.json !== undefined) return printJson(cli, documentOf(options, table, imported))
-  if (!taken) throw refusal(table, imported)
+  if (options.json !== undefined) {
+    printJson(cli, documentOf(options, table, imported))
+  } else if (taken) {
+    tellTaken(cli, options, table, imported)
+  } else {
+    throw refusal(options, table, imported)
+  }
+}
+
+const tellTaken = (
+  cli: Cli,
+  options: ImportRecipientsOptions,
+  table: ImportedTable,
+  imported: RecipientsImported,
+): void => {
+  const { rejected, districtsWithoutZone } = imported
   if (options.quiet !== true) print(cli.out, summary(cli, options, table, imported))
   if (rejected.length > 0) print(cli.err, `${counted(rejected.length, 'row')} rejected: ${rejectedByReason(rejected)}`)
-  if (options.quiet !== true) tellDistricts(cli, imported.districtsWithoutZone)
+  if (options.quiet !== true) tellDistricts(cli, districtsWithoutZone)
   if (options.dryRun !== true) hint(cli, options, 'Next: notify schedule --at 10:00 --dry-run')
 }
 
@@ -53,11 +67,16 @@ const documentOf = (
   rejected,
 })
 
-const refusal = ({ name }: ImportedTable, { rows, rejected }: RecipientsImported): Fixable => {
+const refusal = (
+  { dryRun }: ImportRecipientsOptions,
+  { name }: ImportedTable,
+  { rows, rejected }: RecipientsImported,
+): Fixable => {
   const good = rows - rejected.length
+  const outcome = dryRun === true ? 'would not be imported (dry run)' : 'is not imported'
   return new Fixable(
     'input',
-    `${name} is not imported; ${rejected.length} of ${counted(rows, 'row')} rejected: ${rejectedByReason(rejected)}`,
+    `${name} ${outcome}; ${rejected.length} of ${counted(rows, 'row')} rejected: ${rejectedByReason(rejected)}`,
     good === 0
       ? 'Correct these rows and import the file again.'
       : `Correct these rows; or take the other ${good} with --skip-bad, and the bad ones into a file with --reject-file.`,

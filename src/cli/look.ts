@@ -32,7 +32,7 @@ export const lookOf = (cli: Surroundings, options: Pick<CommonOptions, 'color'>,
 }
 
 /** NO_COLOR, FORCE_COLOR and TERM=dumb as Node reads them, but from the environment that the command was handed. */
-export const wantsColour = ({ env }: Surroundings, screen: Screen): boolean => {
+const wantsColour = ({ env }: Surroundings, screen: Screen): boolean => {
   const forced = env['FORCE_COLOR']
   if (forced !== undefined) return forced !== '0' && forced !== 'false'
   return screen.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'

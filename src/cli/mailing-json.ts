@@ -2,7 +2,7 @@
 import type { Mailing } from '../domain/mailing.ts'
 import type { CountByState } from '../domain/message.ts'
 import { isoUtc } from '../domain/send-time.ts'
-import type { MailingCounts } from '../store/store.ts'
+import type { MailingCounts } from '../store/stats-store.ts'
 
 /** `id` is null for a mailing that was only tried (schedule --dry-run). */
 export type JsonMailing = Readonly<

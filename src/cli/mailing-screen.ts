@@ -1,6 +1,6 @@
 // `notify mailings show` on a screen: what a mailing says, to whom, and when.
 import type { Audience, Mailing } from '../domain/mailing.ts'
-import type { MailingCounts } from '../store/store.ts'
+import type { MailingCounts } from '../store/stats-store.ts'
 import { counted, dateTime, span, zoneAt } from './format.ts'
 import type { Look } from './look.ts'
 import { drawProgress, MAILING_PAINT } from './state-look.ts'

@@ -1,6 +1,6 @@
 // `notify messages list` on a screen: who gets it, when by their clock and by the operator's, and what became of it.
 import type { Mailing } from '../domain/mailing.ts'
-import type { MessageRow } from '../store/store.ts'
+import type { MessageRow } from '../store/message-store.ts'
 import { dayTime, timeOn } from './format.ts'
 import type { Look } from './look.ts'
 import { MESSAGE_PAINT } from './state-look.ts'

@@ -29,7 +29,7 @@ export const createProgram = (cli: Cli): Command => {
       getErrHelpWidth: () => cli.err.columns ?? 80,
     })
     .configureHelp(helpStyle(cli))
-    .addHelpText('afterAll', 'See also: notify help exit-codes, notify help environment, notify help time')
+    .addHelpText('afterAll', '\nSee also: notify help exit-codes, notify help environment, notify help time')
     .helpCommand(false) // ours knows topics too
     .enablePositionalOptions()
     .showSuggestionAfterError()

@@ -16,11 +16,13 @@ const NOTHING_DONE = { claimed: 0, sent: 0, failed: 0, retried: 0, unknown: 0, e
 export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Promise<void> => {
   const complainEvery = checkDuration('--complain-every', options.complainEvery)
   const runtime = options.maxRuntime === undefined ? null : checkDuration('--max-runtime', options.maxRuntime)
-  if (options.dryRun === true) return print(cli.out, `Dry run: ${await app.store.countDue(app.clock.now())} messages are due`)
+  if (options.dryRun === true)
+    return print(cli.out, `Dry run: ${await app.store.countDue(app.clock.now())} messages are due`)
   await clearUp(app)
   const other = options.parallel === true ? undefined : await livingSender(app)
   if (other !== undefined) {
-    if (options.failIfBusy === true) throw new Fixable('busy', `process ${other.pid} on ${other.host} is sending already (${other.kind})`)
+    if (options.failIfBusy === true)
+      throw new Fixable('busy', `process ${other.pid} on ${other.host} is sending already (${other.kind})`)
     return report(cli, options, { ...NOTHING_DONE, troubles: new Map() }, 0)
   }
   const started = app.clock.now()
@@ -38,6 +40,8 @@ const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<Pass
     return { ...NOTHING_DONE, troubles: await troublesAtRest(app, names) }
   }
   const { runDue } = await import('../flow/run-due.ts')
+  const { keepHeapSmall } = await import('./small-heap.ts')
+  keepHeapSmall()
   const signals = stopSignals(cli.signal, GRACE_MS, runtime)
   try {
     return await asWorker(app, 'run-due', (workerId) => runDue(app, workerId, signals))
@@ -48,7 +52,9 @@ const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<Pass
 
 const troublesAtRest = async (app: App, names: readonly string[]): Promise<ReadonlyMap<string, string>> => {
   const resting = await app.store.restingGateways(app.clock.now())
-  return new Map(resting.filter(({ name }) => names.includes(name)).map(({ name, reason }) => [name, reason ?? 'rests']))
+  return new Map(
+    resting.filter(({ name }) => names.includes(name)).map(({ name, reason }) => [name, reason ?? 'rests']),
+  )
 }
 
 const report = (cli: Cli, options: RunDueOptions, pass: PassReport, seconds: number): void => {
@@ -68,6 +74,9 @@ const complain = async (cli: Cli, app: App, { troubles }: PassReport, every: num
   for (const [gateway, reason] of troubles) {
     cli.exit(EXIT.gateway)
     if (!(await app.store.noteTrouble(gateway, app.clock.now(), every))) continue
-    print(cli.err, `notify: gateway "${gateway}" does not take messages: ${reason}\nNothing is lost: they wait and are tried again.`)
+    print(
+      cli.err,
+      `notify: gateway "${gateway}" does not take messages: ${reason}\nNothing is lost: they wait and are tried again.`,
+    )
   }
 }

@@ -14,7 +14,12 @@ import { type Column, drawPlain, drawTable } from './table.ts'
 export const printSchedule = (cli: Cli, app: App, options: ScheduleOptions, scheduled: Scheduled): void => {
   const { mailing, plan } = scheduled
   if (options.json !== undefined) {
-    return printJson(cli, { mailing: mailingJson(mailing), total: plan.total, zones: plan.zones.map(zoneJson), skipped: plan.skipped })
+    return printJson(cli, {
+      mailing: mailingJson(mailing),
+      total: plan.total,
+      zones: plan.zones.map(zoneJson),
+      skipped: plan.skipped,
+    })
   }
   if (options.plain === true) return print(cli.out, drawPlain(PLAIN_KEYS, plan.zones.map(plainZone)))
   if (options.quiet === true) return
@@ -22,7 +27,8 @@ export const printSchedule = (cli: Cli, app: App, options: ScheduleOptions, sche
   print(cli.out, drawTable(columns(plan, app.operatorZone, look), plan.zones, look))
   for (const note of notesOf(plan)) print(cli.out, note)
   print(cli.out, `\n${summary(scheduled, app.operatorZone, look, options.dryRun === true)}`)
-  if (cli.err.isTTY === true && mailing.id !== null) print(cli.err, `Next: notify daemon · notify stats ${mailing.id} · notify mailings cancel ${mailing.id}`)
+  if (cli.err.isTTY === true && mailing.id !== null)
+    print(cli.err, `Next: notify daemon · notify stats ${mailing.id} · notify mailings cancel ${mailing.id}`)
 }
 
 const localIso = (instant: number, zone: string): string => {
@@ -53,7 +59,10 @@ const columns = ({ zones }: Plan, operatorZone: string, look: Look): readonly Co
   }
   return [
     { title: 'ZONE', cell: ({ zone, notes }) => (notes.length === 0 ? zone : `${zone} *`), cutTo: 16 },
-    { title: 'THEIR TIME', cell: ({ zone, sendAt }) => `${dateTime(sendAt, zone)} (${localClock(sendAt, zone).offset})` },
+    {
+      title: 'THEIR TIME',
+      cell: ({ zone, sendAt }) => `${dateTime(sendAt, zone)} (${localClock(sendAt, zone).offset})`,
+    },
     { title: operatorZone, cell: ({ sendAt }) => dateTime(sendAt, operatorZone) },
     { title: 'MESSAGES', align: 'right', cell: ({ count }) => look.count(count) },
     { title: '', draw: bar, widest: 20, narrowest: 6, leavesFirst: 1 },

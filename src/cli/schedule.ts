@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { App } from '../app.ts'
 import { Fixable } from '../domain/errors.ts'
 import { checkAt, checkIfNoZone, checkIfPast, checkOn, checkUntil } from '../domain/mailing-request.ts'
+import { nearest } from '../domain/nearest.ts'
 import { parseText, TEXT_COLUMNS } from '../domain/text.ts'
 import { districtKey } from '../domain/zone.ts'
 import { type Scheduled, type ScheduleRequest, scheduleMailing } from '../flow/schedule-mailing.ts'
-import { nearest } from '../domain/nearest.ts'
 import type { Cli } from './cli.ts'
 import type { ScheduleOptions } from './commands/schedule.ts'
 import { openProgress } from './progress.ts'
@@ -25,7 +25,11 @@ const requestOf = async (app: App, options: ScheduleOptions): Promise<ScheduleRe
   const gateway = await app.gateway(options.gateway ?? app.config.defaults.gateway)
   const text = options.text ?? app.config.defaults.text
   if (text === null) {
-    throw new Fixable('usage', 'there is no text to send', 'Say it with --text "…", or set [defaults] text in notify.toml.')
+    throw new Fixable(
+      'usage',
+      'there is no text to send',
+      'Say it with --text "…", or set [defaults] text in notify.toml.',
+    )
   }
   await checkVariables(app, text)
   return {

@@ -2,7 +2,7 @@
 import type { CountByState, MessageState } from '../domain/message.ts'
 import { isoUtc } from '../domain/send-time.ts'
 import type { Overview } from '../flow/stats.ts'
-import type { MailingCounts, MailingDetail } from '../store/store.ts'
+import type { MailingCounts, MailingDetail } from '../store/stats-store.ts'
 
 const instantOrNull = (instant: number | null): string | null => (instant === null ? null : isoUtc(instant))
 

@@ -26,8 +26,11 @@ export const refuseUnknownWords = (command: Command, whenAlone: () => void | Pro
 const unknownWord = (command: Command, word: string): Fixable => {
   const isOption = word.startsWith('-')
   const known = isOption
-    ? command.options.flatMap(({ short, long }) => [short, long].filter((flag) => flag !== undefined))
-    : command.commands.map((each) => each.name())
+    ? command
+        .createHelp()
+        .visibleOptions(command)
+        .flatMap(({ long }) => long ?? [])
+    : command.commands.flatMap((each) => [each.name(), ...each.aliases()])
   const near = nearest(word, known)
   const hint = near === null ? '' : `Did you mean ${near}? `
   return new Fixable(
@@ -45,5 +48,5 @@ const usageError = (command: Command, error: CommanderError): Fixable => {
 }
 
 /** 'notify mailings pause' */
-export const pathOf = (command: Command): string =>
+const pathOf = (command: Command): string =>
   command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`

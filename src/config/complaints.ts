@@ -1,5 +1,5 @@
 // What is wrong with a configuration, one line a setting: where, what was there, what belongs there. Never a secret's value.
-import type { z } from 'zod'
+import type { z } from 'zod/v3'
 import { nearest } from '../domain/nearest.ts'
 import { isTable, type Overlay, type RawTable } from './environment.ts'
 import { ACCEPT_KEYS, GATEWAY_KEYS } from './gateway-settings.ts'
@@ -7,7 +7,7 @@ import { DEFAULTS_KEYS, ROOT_KEYS } from './schema.ts'
 
 /** `gateways.sms.concurrency: got "many", expected …`; what came from the environment is named by its variable. */
 export const complaintLines = (
-  issues: readonly z.core.$ZodIssue[],
+  issues: readonly z.ZodIssue[],
   raw: RawTable,
   overlays: readonly Overlay[],
 ): readonly string[] =>
@@ -23,11 +23,11 @@ const placeOf = (path: readonly string[], overlays: readonly Overlay[]): string 
   overlays.findLast((one) => one.path.join('.') === path.join('.').toLowerCase().replaceAll('-', '_'))?.variable ??
   path.join('.')
 
-const saysOf = (issue: z.core.$ZodIssue, path: readonly string[], raw: RawTable): string => {
+const saysOf = (issue: z.ZodIssue, path: readonly string[], raw: RawTable): string => {
   const value = valueAt(raw, path)
-  if (issue.code === 'invalid_key') return 'a gateway is named by 1 to 32 letters, digits, "-" and "_"'
+  if (issue.code === 'invalid_string') return 'a gateway is named by 1 to 32 letters, digits, "-" and "_"'
   if (issue.code === 'custom') return issue.message
-  if (path.at(-1) === 'type' && path.length === 3) return unknownType(value)
+  if (issue.code === 'invalid_union_discriminator') return unknownType(value)
   return issue.code === 'invalid_type' ? 'expected a table' : 'expected a text, a number, true or false'
 }
 

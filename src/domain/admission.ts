@@ -29,4 +29,6 @@ export const admit = (candidate: Candidate, mailing: Mailing, text: Rendering, n
 }
 
 const expiredBecause = (candidate: Candidate): string =>
-  candidate.attempts === 0 ? 'its time ran out before it could be sent' : `its time ran out after ${candidate.attempts} attempts`
+  candidate.attempts === 0
+    ? 'its time ran out before it could be sent'
+    : `its time ran out after ${candidate.attempts} attempts`

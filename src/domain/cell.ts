@@ -16,6 +16,7 @@ const NO_TAGS: readonly string[] = []
 /** Tags with commas or | between them, each once, in their order. */
 export const parseTags = (text: string | null): readonly string[] => {
   if (text === null) return NO_TAGS
+  if (!/[,|]/.test(text)) return [text.normalize('NFC')]
   const tags = text.normalize('NFC').split(/[,|]/)
   return [...new Set(tags.map((tag) => tag.trim()))].filter((tag) => tag !== '')
 }

@@ -25,6 +25,7 @@ export const parseEmail = (raw: string): ParsedEmail => {
 }
 
 const withAsciiDomain = (email: string): string => {
+  if (/^[\0-\x7f]*$/.test(email)) return email
   const [local, domain, ...rest] = email.split('@')
   if (domain === undefined || rest.length > 0 || !/^[\p{L}\p{M}\p{N}.-]*[^\0-\x7f][\p{L}\p{M}\p{N}.-]*$/u.test(domain))
     return email

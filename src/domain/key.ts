@@ -27,7 +27,7 @@ const NUMBER_AT = 24
 export const messageKey = ({ installationId, mailingUid, recipientKey, resend }: KeyParts): MessageKey => {
   const bytes = sha256(`${installationId}\n${mailingUid}\n${recipientKey}\n${resend}`)
   let key = ''
-  for (let i = 0; i < KEY_LENGTH; i++) key += LETTERS.charAt(bytes.readUInt8(i) & 31)
+  for (let i = 0; i < KEY_LENGTH; i++) key += LETTERS.charAt((bytes[i] ?? 0) & 31)
   const number = BigInt.asUintN(63, bytes.readBigUInt64BE(NUMBER_AT))
   return { key, keyNumber: (number === 0n ? 1n : number).toString() }
 }

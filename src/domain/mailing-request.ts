@@ -4,12 +4,13 @@ import type { IfNoZone, IfPast } from './mailing.ts'
 import { addDays, defaultUntil, isDate, isWindow, localDate, parseTime } from './send-time.ts'
 import { parseZone } from './zone.ts'
 
-export const IF_PAST = ['fail', 'now', 'next-day', 'skip'] as const satisfies readonly IfPast[]
+const IF_PAST = ['fail', 'now', 'next-day', 'skip'] as const satisfies readonly IfPast[]
 
 /** '9:05' -> '09:05'; Fixable('usage') for what is no hour of the day. */
 export const checkAt = (raw: string): string => {
   const at = parseTime(raw)
-  if (at === null) throw new Fixable('usage', `--at "${raw}" is not a time of day`, 'Write it as HH:MM, for example --at 10:00.')
+  if (at === null)
+    throw new Fixable('usage', `--at "${raw}" is not a time of day`, 'Write it as HH:MM, for example --at 10:00.')
   return at
 }
 
@@ -22,7 +23,11 @@ export const checkOn = (raw: string | undefined, now: number, operatorZone: stri
     throw new Fixable('usage', `--on "${raw}" is not a date`, 'Write tomorrow, today or a date such as 2026-11-21.')
   }
   if (raw < today) {
-    throw new Fixable('usage', `--on ${raw} is past: today is ${today} in ${operatorZone}`, 'Name today or a later date.')
+    throw new Fixable(
+      'usage',
+      `--on ${raw} is past: today is ${today} in ${operatorZone}`,
+      'Name today or a later date.',
+    )
   }
   return raw
 }
@@ -35,7 +40,11 @@ export const checkUntil = (raw: string | undefined, at: string): string => {
     throw new Fixable('usage', `--until "${raw}" is not a time of day`, 'Write it as HH:MM, for example --until 21:00.')
   }
   if (!isWindow(at, until)) {
-    throw new Fixable('usage', `--until ${until} closes before --at ${at} opens`, 'Name a closing hour after the sending hour.')
+    throw new Fixable(
+      'usage',
+      `--until ${until} closes before --at ${at} opens`,
+      'Name a closing hour after the sending hour.',
+    )
   }
   return until
 }
@@ -69,7 +78,11 @@ export const checkExpires = (raw: string | undefined, lastSendAt: number): numbe
       ? Date.parse(raw)
       : Number.NaN
   if (Number.isNaN(instant)) {
-    throw new Fixable('usage', `--expires "${raw}" is neither an instant nor a duration`, 'Write 3d, 12h or 2026-11-24T18:00:00+03:00.')
+    throw new Fixable(
+      'usage',
+      `--expires "${raw}" is neither an instant nor a duration`,
+      'Write 3d, 12h or 2026-11-24T18:00:00+03:00.',
+    )
   }
   if (instant <= lastSendAt) {
     throw new Fixable('usage', `--expires ${raw} is not after the last planned send`, 'Name a later instant.')

@@ -26,9 +26,6 @@ export const noMessages = (): CountByState => ({
   skipped: 0,
 })
 
-/** Why a row is skipped: words that operators and programs see. */
-export type SkipReason = 'unsubscribed' | 'no zone' | 'no address' | 'past'
-
 /** A message as the claim offers it: the row, what is known of its recipient now, and its mailing. */
 export interface Candidate {
   readonly id: number

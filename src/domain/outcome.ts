@@ -60,7 +60,13 @@ const waitAfter = (retryAfter: number | undefined, message: Claimed, situation: 
   Math.max(retryAfter ?? 0, backoff(message.attempts, situation.random))
 
 /** Again later: never outside the hours of the mailing, and not after its end (where the claim finds it expired). */
-const later = (message: Claimed, reason: string, wait: number, situation: Situation, attemptBack: boolean): Settlement => {
+const later = (
+  message: Claimed,
+  reason: string,
+  wait: number,
+  situation: Situation,
+  attemptBack: boolean,
+): Settlement => {
   const { at, until, expiresAt } = situation.mailing
   const opening = nextOpening(situation.now + wait, at, until, message.zone)
   return {

@@ -97,41 +97,32 @@ export const recipientParser = (
 type Cells = (field: Field) => string | null
 
 const shapeFault = (cells: readonly string[], columns: number): string | null => {
-  if (cells.length !== columns) return `the row has ${cells.length} cells, the header has ${columns}`
+  if (cells.length !== columns)
+    return `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, the header has ${columns}`
   return cells.some((cell) => cell.includes('\0')) ? 'the row has a NUL character' : null
 }
 
-/** A phone and what follows from its cell; `phones`: the whole cell, where it says more than the one number. */
-interface PhoneCell extends Pick<RecipientDraft, 'phone' | 'operatorCode'> {
+interface Contact extends Pick<RecipientDraft, 'phone' | 'email' | 'operatorCode'> {
+  /** The whole phone cell, where it says more than the one number. */
   readonly phones: string | null
 }
 
-const NO_PHONE: PhoneCell = { phone: null, operatorCode: null, phones: null }
-
-const phoneOf = (cell: string, parsePhone: ReturnType<typeof phoneParser>): PhoneCell | string => {
-  const parsed = parsePhone(cell)
-  if (!parsed.ok) return parsed.reason
-  return { phone: parsed.phone, operatorCode: operatorCode(parsed.phone), phones: parsed.more ? cell : null }
-}
-
-const emailOf = (cell: string): { readonly email: string } | string => {
-  const parsed = parseEmail(cell)
-  return parsed.ok ? parsed : parsed.reason
-}
-
 /** Where somebody can be reached, or the reason why it cannot be said. */
-const parseContact = (
-  text: Cells,
-  parsePhone: ReturnType<typeof phoneParser>,
-): (PhoneCell & Pick<RecipientDraft, 'email'>) | string => {
+const parseContact = (text: Cells, parsePhone: ReturnType<typeof phoneParser>): Contact | string => {
   const phoneCell = text('phone')
-  const phone = phoneCell === null ? NO_PHONE : phoneOf(phoneCell, parsePhone)
-  if (typeof phone === 'string') return phone
   const emailCell = text('email')
   if (phoneCell === null && emailCell === null) return 'the row has neither a phone nor an e-mail'
-  const email = emailCell === null ? { email: null } : emailOf(emailCell)
-  return typeof email === 'string' ? email : { ...phone, email: email.email }
+  const parsedEmail = emailCell === null ? NO_EMAIL : parseEmail(emailCell)
+  if (!parsedEmail.ok) return parsedEmail.reason
+  const { email } = parsedEmail
+  if (phoneCell === null) return { phone: null, operatorCode: null, phones: null, email }
+  const parsedPhone = parsePhone(phoneCell)
+  if (!parsedPhone.ok) return parsedPhone.reason
+  const { phone, more } = parsedPhone
+  return { phone, operatorCode: operatorCode(phone), phones: more ? phoneCell : null, email }
 }
+
+const NO_EMAIL = { ok: true, email: null } as const
 
 /** When and whether somebody may be written to, or the reason why it cannot be said. */
 const parseRules = (text: Cells): Pick<RecipientDraft, 'zone' | 'unsubscribed' | 'unsubscribedByAdmin'> | string => {

@@ -1,8 +1,8 @@
 // A text with {{ variables }}: checked once, filled in for each recipient. Plain text in, plain text out: nothing is escaped here.
 import { createRequire } from 'node:module'
 import type { Liquid } from 'liquidjs'
-import { Fixable } from './errors.ts'
 import type { Rendering } from './admission.ts'
+import { Fixable } from './errors.ts'
 import type { RecipientColumn, RecipientValues } from './message.ts'
 
 export interface ParsedText {
@@ -41,16 +41,21 @@ export const textOfRecipients = (source: string): Rendering => {
   const { variables, isStatic, render } = parseText(source)
   const columns = [...new Set(variables.map(columnOf))]
   const renderFor = (recipient: RecipientValues): string => {
-    const attributes: Record<string, unknown> = recipient.attributes ? JSON.parse(recipient.attributes) : {}
-    const values: Record<string, unknown> = Object.create(null)
+    const attributes = parseAttributes(recipient.attributes)
+    const values: Record<string, unknown> = { __proto__: null } // attributes have names that people chose
     for (const variable of variables) {
       const column = columnOf(variable)
       if (column !== 'attributes') values[variable] = recipient[column]
-      else if (Object.hasOwn(attributes, variable)) values[variable] = attributes[variable]
+      else if (Object.hasOwn(attributes, variable)) values[variable] = Reflect.get(attributes, variable)
     }
     return render(values)
   }
   return { isStatic, columns, render: renderFor }
+}
+
+const parseAttributes = (json: string | null | undefined): object => {
+  const attributes: unknown = json ? JSON.parse(json) : {}
+  return typeof attributes === 'object' && attributes !== null ? attributes : {}
 }
 
 const LONGEST_TEXT = 100_000

@@ -9,7 +9,12 @@ const QUICK_RETRIES = 2
 const QUICK_WAIT_MS = 200
 
 /** Sends one claimed message. Every try, also of later claims, carries the same key and the same bytes. */
-export const deliver = async (gateway: Gateway, message: Claimed, installationId: string, signal: AbortSignal): Promise<Reply> => {
+export const deliver = async (
+  gateway: Gateway,
+  message: Claimed,
+  installationId: string,
+  signal: AbortSignal,
+): Promise<Reply> => {
   const outgoing: Outgoing = {
     address: message.address,
     text: message.text,
@@ -19,10 +24,16 @@ export const deliver = async (gateway: Gateway, message: Claimed, installationId
   return isQuick(reply) && !signal.aborted ? deliverAgain(gateway, outgoing, reply, signal) : reply
 }
 
-const isQuick = (reply: Reply): boolean => (reply.kind === 'unavailable' || reply.kind === 'unknown') && reply.quick === true
+const isQuick = (reply: Reply): boolean =>
+  (reply.kind === 'unavailable' || reply.kind === 'unknown') && reply.quick === true
 
 /** p-retry costs 28 µs a call and 4 ms to load, so only what failed once comes here. */
-const deliverAgain = async (gateway: Gateway, outgoing: Outgoing, first: Reply, signal: AbortSignal): Promise<Reply> => {
+const deliverAgain = async (
+  gateway: Gateway,
+  outgoing: Outgoing,
+  first: Reply,
+  signal: AbortSignal,
+): Promise<Reply> => {
   const { default: pRetry } = await import('p-retry')
   let last = first
   const attempt = async (): Promise<Reply> => {

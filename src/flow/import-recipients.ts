@@ -9,7 +9,7 @@ import type {
   RejectedRecipient,
   StagedRecipient,
   StagedRecipients,
-} from '../store/store.ts'
+} from '../store/recipient-store.ts'
 
 /** A record as a table has it; `line`: where it begins, each line once and ever higher. */
 export interface RawRecord {

@@ -1,6 +1,6 @@
 // A table of districts and zones -> the districts of the store: all rows or none.
 import { checkDistricts, type RawDistrict, type RejectedLine } from '../domain/district.ts'
-import type { DistrictStore } from '../store/store.ts'
+import type { DistrictStore } from '../store/district-store.ts'
 
 export interface TimezonesImported {
   readonly rows: number

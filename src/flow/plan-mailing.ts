@@ -2,7 +2,7 @@
 import { Fixable } from '../domain/errors.ts'
 import type { AddressKind, Audience, IfNoZone, IfPast, Plan, ZonePlan } from '../domain/mailing.ts'
 import { addDays, nextOpening, sendInstant } from '../domain/send-time.ts'
-import type { AudienceGroup, MailingStore, RowRule } from '../store/store.ts'
+import type { AudienceGroup, MailingStore, RowRule } from '../store/mailing-store.ts'
 
 export interface PlanRequest {
   readonly on: string
@@ -61,7 +61,11 @@ const planZone = (zone: string, request: PlanRequest, now: number): PlannedZone 
   if (first.at >= now) return { rule, isPast: false, notes }
   if (ifPast === 'skip') return { rule: { ...rule, skip: 'past' }, isPast: true, notes }
   const sendAt = ifPast === 'now' ? nextOpening(now, at, until, rowZone) : nextDay(request, rowZone, now)
-  return { rule: { ...rule, sendAt }, isPast: true, notes: [...notes, sendAt === now ? 'past: at once' : 'past: the next day'] }
+  return {
+    rule: { ...rule, sendAt },
+    isPast: true,
+    notes: [...notes, sendAt === now ? 'past: at once' : 'past: the next day'],
+  }
 }
 
 const NOTES = {
@@ -94,7 +98,12 @@ const countPlan = (planned: readonly PlannedZone[], groups: readonly AudienceGro
         continue
       }
       const known = zones.get(rule.rowZone)
-      zones.set(rule.rowZone, { zone: rule.rowZone, sendAt: rule.sendAt, notes, count: group.count + (known?.count ?? 0) })
+      zones.set(rule.rowZone, {
+        zone: rule.rowZone,
+        sendAt: rule.sendAt,
+        notes,
+        count: group.count + (known?.count ?? 0),
+      })
     }
   }
   return {

@@ -2,9 +2,11 @@
 import { Fixable } from '../domain/errors.ts'
 import type { Mailing, Plan } from '../domain/mailing.ts'
 import { checkExpires } from '../domain/mailing-request.ts'
-import type { MailingDraft, Store } from '../store/store.ts'
+import type { MailingDraft } from '../store/mailing-store.ts'
+import type { Store } from '../store/store.ts'
 import { type PlannedAudience, type PlanRequest, planMailing } from './plan-mailing.ts'
 import type { SendingPowers } from './powers.ts'
+import { rollBack } from './roll-back.ts'
 import { asWorker } from './worker.ts'
 
 /** Rows a transaction writes, and the pause after it in which other writers get their turn. */
@@ -56,11 +58,6 @@ export const scheduleMailing = async (
   return { mailing, plan: mailing.plan, existed: false }
 }
 
-/** Takes back a mailing whose rows are not all there. */
-export const rollBack = async (store: Pick<Store, 'rollBackMailing'>, mailing: Mailing): Promise<void> => {
-  while (!(await store.rollBackMailing(mailing.id, CHUNK_ROWS))) continue
-}
-
 const writeRows = async (
   powers: SchedulingPowers,
   mailing: Mailing,
@@ -75,7 +72,10 @@ const writeRows = async (
   for (let mark = await store.changeMark(); ; ) {
     for (let after: number | null = 0; after !== null; ) {
       if (stop.aborted) {
-        throw new Fixable('interrupted', `stopped: mailing "${mailing.name}" is not scheduled, nothing of it will be sent`)
+        throw new Fixable(
+          'interrupted',
+          `stopped: mailing "${mailing.name}" is not scheduled, nothing of it will be sent`,
+        )
       }
       const chunk: { last: number | null; added: number } = await store.addMessages(mailing, rules, after, CHUNK_ROWS)
       after = chunk.last
@@ -139,7 +139,9 @@ const draftOf = async (store: Store, request: ScheduleRequest, plan: Plan): Prom
 }
 
 const freeName = async (store: Store, wanted: string): Promise<string> => {
-  const taken = new Set((await store.listMailings({ states: ['planning', 'active', 'paused', 'done'] })).map((m) => m.name))
+  const taken = new Set(
+    (await store.listMailings({ states: ['planning', 'active', 'paused', 'done'] })).map((m) => m.name),
+  )
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? wanted : `${wanted} (${number})`
     if (!taken.has(name)) return name

@@ -1,7 +1,7 @@
 // Outcomes are written down in groups, at the latest 20 ms after the first (design.md 6): with the next claim, or by themselves.
 import type { Settlement } from '../domain/message.ts'
 import type { Log } from '../log.ts'
-import type { MessageStore } from '../store/store.ts'
+import type { MessageStore } from '../store/message-store.ts'
 
 const GROUP_MS = 20
 

@@ -1,6 +1,7 @@
 // Counts as data: all mailings, one mailing, the shape of its day.
 import { type CountByState, MESSAGE_STATES, noMessages } from '../domain/message.ts'
-import type { MailingCounts, MailingDetail, Store } from '../store/store.ts'
+import type { MailingCounts, MailingDetail } from '../store/stats-store.ts'
+import type { Store } from '../store/store.ts'
 
 export interface Overview {
   /** Newest first. */

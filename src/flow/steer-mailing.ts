@@ -1,7 +1,8 @@
 // An operator stops a mailing, lets it go on, or ends it: which state allows what.
 import { Fixable } from '../domain/errors.ts'
 import type { Mailing, MailingState } from '../domain/mailing.ts'
-import type { OperatorAct, Store } from '../store/store.ts'
+import type { OperatorAct } from '../store/mailing-store.ts'
+import type { Store } from '../store/store.ts'
 
 interface Powers {
   readonly store: Pick<Store, 'pauseMailing' | 'resumeMailing' | 'cancelMailing' | 'findMailing'>

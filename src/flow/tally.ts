@@ -1,6 +1,6 @@
 // What one pass did, counted as it happens.
 import type { Settlement } from '../domain/message.ts'
-import type { Claim } from '../store/store.ts'
+import type { Claim } from '../store/message-store.ts'
 
 export interface PassCounts {
   readonly claimed: number

@@ -1,8 +1,8 @@
 // A process at work: registered while it lasts, so that others see it; first it clears up after those that died.
 import { Fixable } from '../domain/errors.ts'
-import type { Worker, WorkerIdentity } from '../store/store.ts'
+import type { Worker, WorkerIdentity } from '../store/worker-store.ts'
 import type { SendingPowers } from './powers.ts'
-import { rollBack } from './schedule-mailing.ts'
+import { rollBack } from './roll-back.ts'
 
 const BEAT_MS = 10_000
 /** A worker on another host proves nothing: this long without a beat, and it counts as gone. */
@@ -63,5 +63,9 @@ export const refuseSecondDaemon = async ({ store, witness }: WorkerPowers): Prom
   const { host } = witness.self('daemon')
   const daemon = (await store.listWorkers()).find((w) => w.kind === 'daemon' && w.host === host && !witness.isDead(w))
   if (daemon === undefined) return
-  throw new Fixable('failed', `a daemon works on this database already (process ${daemon.pid})`, 'Stop it first, or say --allow-many.')
+  throw new Fixable(
+    'failed',
+    `a daemon works on this database already (process ${daemon.pid})`,
+    'Stop it first, or say --allow-many.',
+  )
 }

@@ -27,19 +27,33 @@ export const replyTo = (exchange: Exchange, contract: Contract, keyNumber: strin
 const ACCEPTED: Reply = { kind: 'accepted', ref: null }
 
 const judge = ({ status, body }: Answer, { accept, token }: Contract, keyNumber: string): Reply => {
-  if (accept.json === null) return ACCEPTED
+  const verdict = verdictOf(body, accept, keyNumber)
+  if (verdict === 'yes') return ACCEPTED
+  const said = excerpt(body, token)
+  if (verdict === 'no') return { kind: 'unavailable', reason: `gateway said no: ${said}` }
+  if (verdict === 'astray') return { kind: 'unknown', reason: `gateway answered ${status} for another message` }
+  return { kind: 'unknown', reason: `gateway answered ${status} without a yes: ${said === '' ? 'nothing' : said}` }
+}
+
+/**
+ * Yes: every member that the contract names has its value. No, in the contract's own words and so not taken: all of them are
+ * there, each of its type, and one has another value. Astray: the answer names another message.
+ */
+const verdictOf = (
+  body: string,
+  { json, echo }: AcceptRule,
+  keyNumber: string,
+): 'yes' | 'no' | 'astray' | 'nonsense' => {
+  if (json === null) return 'yes'
   const answer = parseObject(body)
-  const wanted = Object.entries(accept.json)
-  if (answer === null || wanted.some(([name, value]) => typeof member(answer, name) !== typeof value)) {
-    const said = excerpt(body, token)
-    return { kind: 'unknown', reason: `gateway answered ${status} without a yes: ${said === '' ? 'nothing' : said}` }
+  if (answer === null) return 'nonsense'
+  let verdict: 'yes' | 'no' = 'yes'
+  for (const name in json) {
+    const got = member(answer, name)
+    if (typeof got !== typeof json[name]) return 'nonsense'
+    if (got !== json[name]) verdict = 'no'
   }
-  if (accept.echo !== null && !repeats(member(answer, accept.echo), keyNumber)) {
-    return { kind: 'unknown', reason: `gateway answered ${status} for another message` }
-  }
-  if (wanted.every(([name, value]) => member(answer, name) === value)) return ACCEPTED
-  // every member that the contract names, each of its type, and another value: a no in the contract's own words, so not taken
-  return { kind: 'unavailable', reason: `gateway said no: ${excerpt(body, token)}` }
+  return echo === null || repeats(member(answer, echo), keyNumber) ? verdict : 'astray'
 }
 
 const parseObject = (body: string): object | null => {
@@ -52,7 +66,8 @@ const parseObject = (body: string): object | null => {
 }
 
 /** Own members only: an answer cannot reach what every object inherits. */
-const member = (answer: object, name: string): unknown => Object.getOwnPropertyDescriptor(answer, name)?.value
+const member = (answer: object, name: string): unknown =>
+  Object.hasOwn(answer, name) ? Reflect.get(answer, name) : undefined
 
 /** 63 bits do not fit a JSON number here, so numbers are compared as doubles. */
 const repeats = (echo: unknown, keyNumber: string): boolean =>

@@ -92,6 +92,7 @@ const endsInHalfALine = async (file: FileHandle): Promise<boolean> => {
   return buffer[0] !== NEWLINE
 }
 
+/** An operator has to look at these; what is missing here passes by itself, or is told by its code. */
 const OURS_TO_MEND: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
@@ -103,7 +104,8 @@ const OURS_TO_MEND: Readonly<Record<string, string>> = {
 }
 
 const trouble = (path: string, code: string, isOpen: boolean): Reply => {
-  const reason = `outbox ${path} cannot be written: ${OURS_TO_MEND[code] ?? code}`
+  const why = OURS_TO_MEND[code] ?? (code === 'ENOSPC' ? 'the disk is full' : code)
+  const reason = `outbox ${path} cannot be written: ${why}`
   if (isOpen) return { kind: 'unknown', reason } // some of the lines may be there
   return code in OURS_TO_MEND ? { kind: 'misconfigured', reason } : { kind: 'unavailable', reason }
 }

@@ -9,15 +9,25 @@ import { APPLICATION_ID, type Connection } from './sqlite/connection.ts'
 const FOLDER = 'db/sqlite/migrations'
 
 /** How many migrations this program knows; user_version of an up-to-date file. */
-export const knownMigrations = (): number => readdirSync(packagePath(FOLDER)).filter((name) => name.endsWith('.sql')).length
+export const knownMigrations = (): number =>
+  readdirSync(packagePath(FOLDER)).filter((name) => name.endsWith('.sql')).length
 
 /** Migrates when needed. The usual case (nothing to do) costs one pragma and does not load drizzle. */
-export const migrate = async (connection: Connection, file: string, clock: Clock, installationId: () => string): Promise<void> => {
+export const migrate = async (
+  connection: Connection,
+  file: string,
+  clock: Clock,
+  installationId: () => string,
+): Promise<void> => {
   const known = knownMigrations()
   const version = schemaVersion(connection.db)
   if (version === known) return
   if (version > known) {
-    throw new Fixable('config', `${file} was written by a newer notify (schema ${version}, this one knows ${known})`, 'Install the newer notify.')
+    throw new Fixable(
+      'config',
+      `${file} was written by a newer notify (schema ${version}, this one knows ${known})`,
+      'Install the newer notify.',
+    )
   }
   await underLock(`${file}.lock`, clock, async () => {
     if (schemaVersion(connection.db) === known) return
@@ -53,7 +63,8 @@ const takeLock = async (lock: Database.Database, lockFile: string, clock: Clock)
       return
     } catch (error) {
       if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error
-      if (clock.now() > patience) throw new Fixable('failed', `another process has been migrating for a minute (${lockFile})`)
+      if (clock.now() > patience)
+        throw new Fixable('failed', `another process has been migrating for a minute (${lockFile})`)
       await clock.sleep(20 + clock.random() * 30)
     }
   }

@@ -60,6 +60,10 @@ const makeFile = (file: string): void => {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'EEXIST') return
-    throw new Fixable('failed', `the database ${file} cannot be made (${code})`, 'Check that its folder exists and can be written.')
+    throw new Fixable(
+      'failed',
+      `the database ${file} cannot be made (${code})`,
+      'Check that its folder exists and can be written.',
+    )
   }
 }

@@ -18,7 +18,7 @@ const init = async (cwd: string, ...words: readonly string[]) => {
     out: { write: (text: string) => (said.out += text) },
     err: { write: (text: string) => (said.err += text) },
   }
-  const program = new Command().exitOverride()
+  const program = new Command().exitOverride().configureOutput({ outputError: () => undefined })
   addInitCommand(program, cli)
   const code = await program.parseAsync(['node', 'notify', 'init', ...words]).then(
     () => 0,

@@ -33,7 +33,7 @@ const start = async (tty: boolean, ...words: readonly string[]): Promise<Running
     },
     signal: stop.signal,
   }
-  const program = new Command().exitOverride()
+  const program = new Command().exitOverride().configureOutput({ outputError: () => undefined })
   addSandboxCommand(program, cli)
   const ended = program.parseAsync(['node', 'notify', 'sandbox', '--port', '0', '--latency', '0', ...words]).then(
     () => 0,

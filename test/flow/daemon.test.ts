@@ -75,7 +75,9 @@ describe('the daemon', () => {
     world.add([{}])
     await scheduleUsual(world)
     const gone = await world.store.addWorker(world.witness.self('daemon'), 0)
-    world.sql.prepare("update messages set state = 'sending', attempts = 1, worker_id = ?, due_at = due_at + 60000").run(gone)
+    world.sql
+      .prepare("update messages set state = 'sending', attempts = 1, worker_id = ?, due_at = due_at + 60000")
+      .run(gone)
     const running = await start(world)
     world.dead.add(gone)
     await running.tick('keep house')

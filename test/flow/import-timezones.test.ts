@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import type { RawDistrict } from '../../src/domain/district.ts'
 import { importTimezones } from '../../src/flow/import-timezones.ts'
+import type { DistrictStore } from '../../src/store/district-store.ts'
 import { districtStore } from '../../src/store/sqlite/districts.ts'
-import type { DistrictStore } from '../../src/store/store.ts'
 import { temporaryConnection } from '../support/database.ts'
 
 const openDistricts = async (): Promise<DistrictStore> => districtStore(await temporaryConnection())

@@ -16,7 +16,9 @@ const oneDue = async (): Promise<World> => {
   return world
 }
 
-const row = (world: World): { state: string; due_at: number | null; attempts: number; reason: string | null; settled_at: number | null } =>
+const row = (
+  world: World,
+): { state: string; due_at: number | null; attempts: number; reason: string | null; settled_at: number | null } =>
   world.sql.prepare('select state, due_at, attempts, reason, settled_at from messages').get() as ReturnType<typeof row>
 
 describe('a pass', () => {
@@ -77,7 +79,11 @@ describe('a pass', () => {
     world.add(Array.from({ length: 500 }, () => ({})))
     await scheduleUsual(world)
     world.add([{ name: 'late', phone: '+79990000001' }])
-    await scheduleUsual(world, { uid: 'small', text: 'Small', audience: { tags: [], notTags: [], operatorCodes: ['999'], districts: [] } })
+    await scheduleUsual(world, {
+      uid: 'small',
+      text: 'Small',
+      audience: { tags: [], notTags: [], operatorCodes: ['999'], districts: [] },
+    })
     world.clock.moveTo(TEN_IN_MOSCOW)
     await pass(world)
     const place = world.sms.got.findIndex((message) => message.text === 'Small')
@@ -98,16 +104,31 @@ describe('a pass', () => {
 
 describe('what becomes of a row after a reply', () => {
   const cases: readonly (readonly [Reply, object])[] = [
-    [{ kind: 'accepted', ref: 'r-1' }, { state: 'sent', due_at: null, attempts: 1, reason: null }],
-    [{ kind: 'refused', reason: 'no such number' }, { state: 'failed', due_at: null, attempts: 1, reason: 'no such number' }],
+    [
+      { kind: 'accepted', ref: 'r-1' },
+      { state: 'sent', due_at: null, attempts: 1, reason: null },
+    ],
+    [
+      { kind: 'refused', reason: 'no such number' },
+      { state: 'failed', due_at: null, attempts: 1, reason: 'no such number' },
+    ],
     // random is 0.5: half of 5 s · 2¹
-    [{ kind: 'unavailable', reason: 'down' }, { state: 'scheduled', due_at: Date.parse(TEN_IN_MOSCOW) + 5_000, attempts: 1 }],
+    [
+      { kind: 'unavailable', reason: 'down' },
+      { state: 'scheduled', due_at: Date.parse(TEN_IN_MOSCOW) + 5_000, attempts: 1 },
+    ],
     [
       { kind: 'unavailable', reason: 'busy', retryAfter: 90_000 },
       { state: 'scheduled', due_at: Date.parse(TEN_IN_MOSCOW) + 90_000, attempts: 1, reason: 'busy' },
     ],
-    [{ kind: 'unknown', reason: 'silence' }, { state: 'scheduled', due_at: Date.parse(TEN_IN_MOSCOW) + 5_000, attempts: 1 }],
-    [{ kind: 'misconfigured', reason: '401' }, { state: 'scheduled', attempts: 0, reason: '401' }],
+    [
+      { kind: 'unknown', reason: 'silence' },
+      { state: 'scheduled', due_at: Date.parse(TEN_IN_MOSCOW) + 5_000, attempts: 1 },
+    ],
+    [
+      { kind: 'misconfigured', reason: '401' },
+      { state: 'scheduled', attempts: 0, reason: '401' },
+    ],
   ]
   test.each(cases)('%o', async (reply, expected) => {
     const world = await oneDue()
@@ -229,10 +250,20 @@ describe('the fence', () => {
     const [late] = (await claim(1)).taken
     clock.advance(60_000)
     const [current] = (await claim(2)).taken
-    const sent = { state: 'sent', reason: null, dueAt: null, gatewayRef: null, settledAt: 1, attemptBack: false } as const
+    const sent = {
+      state: 'sent',
+      reason: null,
+      dueAt: null,
+      gatewayRef: null,
+      settledAt: 1,
+      attemptBack: false,
+    } as const
     expect(late?.attempts).toBe(1)
     expect(await store.settle(1, [{ ...sent, id: 1, attempts: 1, state: 'failed' }])).toEqual({ written: 0, stale: 1 })
-    expect(await store.settle(2, [{ ...sent, id: 1, attempts: current?.attempts ?? 0 }])).toEqual({ written: 1, stale: 0 })
+    expect(await store.settle(2, [{ ...sent, id: 1, attempts: current?.attempts ?? 0 }])).toEqual({
+      written: 1,
+      stale: 0,
+    })
     expect(row(world)).toMatchObject({ state: 'sent', attempts: 2 })
   })
 

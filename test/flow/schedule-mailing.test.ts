@@ -8,8 +8,12 @@ const everybody: readonly Person[] = [
   { name: 'Voronezh', zone: 'Europe/Moscow' },
 ]
 
-const rows = (world: World): readonly { zone: string; send_at: number; due_at: number | null; state: string; reason: string | null }[] =>
-  world.sql.prepare('select zone, send_at, due_at, state, reason from messages order by id').all() as ReturnType<typeof rows>
+const rows = (
+  world: World,
+): readonly { zone: string; send_at: number; due_at: number | null; state: string; reason: string | null }[] =>
+  world.sql.prepare('select zone, send_at, due_at, state, reason from messages order by id').all() as ReturnType<
+    typeof rows
+  >
 
 const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString())
 
@@ -44,7 +48,9 @@ describe('all or nothing', () => {
     const world = await openWorld()
     world.add(everybody)
     await scheduleUsual(world, { name: 'autumn' })
-    await expect(scheduleUsual(world, { uid: 'b', name: 'autumn', text: 'Other' })).rejects.toMatchObject({ exit: 'state' })
+    await expect(scheduleUsual(world, { uid: 'b', name: 'autumn', text: 'Other' })).rejects.toMatchObject({
+      exit: 'state',
+    })
     const other = await scheduleUsual(world, { uid: 'c', name: 'winter' })
     expect(other.id).not.toBe(1)
     expect((await scheduleUsual(world, { uid: 'd', text: 'Third' })).name).toBe('2021-10-22 10:00')
@@ -122,7 +128,9 @@ describe('who is skipped stays visible', () => {
   test('without a zone and told to fail: the count and the first names, and nothing is written', async () => {
     const world = await openWorld()
     world.add([...everybody, { name: 'Nobody knows', zone: null }])
-    await expect(scheduleUsual(world)).rejects.toThrow('1 recipients have no zone, so nothing is scheduled: Nobody knows')
+    await expect(scheduleUsual(world)).rejects.toThrow(
+      '1 recipients have no zone, so nothing is scheduled: Nobody knows',
+    )
     expect(rows(world)).toEqual([])
   })
 

@@ -1,5 +1,14 @@
 // The outbox: accepted means on the disk; trouble is a reply, never an exception.
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Gateway } from '../../src/gateway/gateway.ts'
@@ -96,6 +105,13 @@ test('a folder in its place, and a file for its folder', async () => {
   expect(await outbox(join(folder, 'plain/box')).send(message, never)).toMatchObject({
     kind: 'misconfigured',
     reason: expect.stringContaining('its folder is a file'),
+  })
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk: some of the lines may be there', async () => {
+  expect(await outbox('/dev/full').send(message, never)).toEqual({
+    kind: 'unknown',
+    reason: 'outbox /dev/full cannot be written: the disk is full',
   })
 })
 

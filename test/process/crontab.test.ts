@@ -1,5 +1,6 @@
 // The line of crontab.example, given to the real cron daemon: messages leave with nobody at the keyboard.
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -32,8 +33,9 @@ const runUnderCron = (crontab: string): void => {
   onTestFinished(() => rmSync(file, { force: true }))
   writeFileSync(file, crontab.replaceAll(/^((?:[*\d/,-]+ ){5})/gm, '$1root '), { mode: 0o644 })
   const cron = spawn(CRON, ['-f'], { stdio: 'ignore' })
-  onTestFinished(() => {
-    cron.kill()
+  onTestFinished(async () => {
+    if (!cron.kill()) return // another cron runs, so this one has ended by itself
+    await once(cron, 'exit')
   })
 }
 

@@ -15,8 +15,10 @@ export interface FakeCliOptions {
   readonly tty?: boolean
   /** Width of the terminal; default 100. */
   readonly columns?: number
-  /** What somebody types; stdin ends after it. */
-  readonly typed?: string
+  /** What somebody types; stdin ends after it. null: nobody types, and stdin stays open. */
+  readonly typed?: string | null
+  /** What Ctrl-C aborts. */
+  readonly signal?: AbortSignal
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   /** Other parts of the application; default: none, and an operator in Europe/Moscow. */
@@ -47,7 +49,7 @@ export const fakeCli = (options: FakeCliOptions): FakeCli => {
   })
   let code = 0
   const input = Object.assign(new PassThrough(), { isTTY: tty })
-  input.end(options.typed ?? '')
+  if (options.typed !== null) input.end(options.typed ?? '')
   const cli: Cli = {
     out: screen('out'),
     err: screen('err'),
@@ -55,7 +57,7 @@ export const fakeCli = (options: FakeCliOptions): FakeCli => {
     env,
     cwd,
     clock,
-    signal: new AbortController().signal,
+    signal: options.signal ?? new AbortController().signal,
     openApp: fakeApp(options),
     exit: (wanted) => {
       code = wanted

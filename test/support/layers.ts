@@ -14,12 +14,21 @@ interface Room {
   readonly may: readonly string[]
 }
 
-/** The sandbox is a server to try things against, not a way out of the program: these two commands start it. */
-const SANDBOX = ['src/cli/commands/sandbox.ts', 'src/cli/commands/demo.ts']
+/** The sandbox is a server to try things against, not a way out of the program: these start it. */
+const SANDBOX = ['src/cli/commands/sandbox.ts', 'src/cli/demo.ts']
 
 const CONFIGURATION = ['src/config.ts', 'src/config/', 'src/domain/', 'src/package-path.ts']
 const POWERS = ['src/clock.ts', 'src/log.ts', 'src/ticker.ts', 'src/worker-identity.ts']
-const INTERFACES = ['src/store/store.ts', 'src/gateway/gateway.ts']
+const STORE_SENTENCES = [
+  'store',
+  'recipient-store',
+  'district-store',
+  'mailing-store',
+  'message-store',
+  'stats-store',
+  'worker-store',
+].map((name) => `src/store/${name}.ts`)
+const INTERFACES = [...STORE_SENTENCES, 'src/gateway/gateway.ts']
 const DOORS_IN = [
   'src/app.ts',
   'src/config.ts',
@@ -36,8 +45,8 @@ const ROOMS: readonly Room[] = [
   { room: 'db/', may: ['db/'] },
   { room: 'src/domain/', may: ['src/domain/'] },
   { room: 'src/flow/', may: ['src/flow/', 'src/domain/', ...INTERFACES, ...POWERS] },
-  { room: 'src/store/store.ts', may: ['src/domain/'] },
-  { room: 'src/store/sqlite/', may: ['src/store/sqlite/', 'src/store/store.ts', 'src/domain/', 'src/clock.ts'] },
+  ...STORE_SENTENCES.map((room) => ({ room, may: ['src/domain/', ...STORE_SENTENCES] })),
+  { room: 'src/store/sqlite/', may: ['src/store/sqlite/', ...STORE_SENTENCES, 'src/domain/', 'src/clock.ts'] },
   { room: 'src/store/', may: ['src/store/', 'src/domain/', 'src/clock.ts', 'src/package-path.ts'] },
   { room: 'src/gateway/gateway.ts', may: ['src/domain/'] },
   {

@@ -29,7 +29,10 @@ export interface MailingRows {
 
 const SETTLED: readonly MessageState[] = ['sent', 'failed', 'unknown', 'expired', 'cancelled']
 
-/** A mailing through `sms`, on 2021-10-22 from 10:00 to 21:00 unless it says otherwise, with a recipient for every message. */
+/**
+ * A mailing (`uid 1`, `uid 2`, …) through `sms`, on 2021-10-22 from 10:00 to 21:00 unless it says otherwise, with a
+ * recipient for every message.
+ */
 export const insertMailing = ({ db }: Connection, rows: MailingRows): number => {
   const {
     name,
@@ -51,10 +54,9 @@ export const insertMailing = ({ db }: Connection, rows: MailingRows): number => 
     db
       .prepare(
         `insert into mailings (uid, name, state, reason, text, gateway, at, on_date, until, expires_at, terms, plan, created_at)
-         values (?, ?, ?, ?, ?, 'sms', ?, ?, ?, ?, ?, ?, ?)`,
+         values ('uid ' || (select count(*) + 1 from mailings), ?, ?, ?, ?, 'sms', ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
-        `uid of ${name}`,
         name,
         state,
         reason,

@@ -32,7 +32,12 @@ export interface ShopOptions {
   readonly more?: string
 }
 
-export const openShop = async ({ latencyMs = 0, failRate = 0, concurrency = 64, more = '' }: ShopOptions = {}): Promise<Shop> => {
+export const openShop = async ({
+  latencyMs = 0,
+  failRate = 0,
+  concurrency = 64,
+  more = '',
+}: ShopOptions = {}): Promise<Shop> => {
   const folder = temporaryFolder()
   const got: SandboxMessage[] = []
   const sandbox = await startSandbox({ port: 0, latencyMs, failRate, onMessage: (message) => void got.push(message) })
@@ -62,7 +67,10 @@ ${more}`,
     run,
     start: (args, at = EVENING) => startNotify(args, { cwd: folder, env: clockShim(at), timeoutMs: 60_000 }),
     scheduleMany: async (count) => {
-      const lines = Array.from({ length: count }, (_, i) => `S${i},+7916${String(i).padStart(7, '0')},Supplier ${i},Europe/Moscow`)
+      const lines = Array.from(
+        { length: count },
+        (_, i) => `S${i},+7916${String(i).padStart(7, '0')},Supplier ${i},Europe/Moscow`,
+      )
       writeFileSync(join(folder, 'suppliers.csv'), `id,phone,name,zone\n${lines.join('\n')}\n`)
       const imported = await run(['import', 'suppliers', 'suppliers.csv', '--quiet'])
       if (imported.code !== 0) throw new Error(imported.stderr)

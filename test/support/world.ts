@@ -10,7 +10,8 @@ import { type ScheduleRequest, scheduleMailing } from '../../src/flow/schedule-m
 import type { Gateway, Outgoing } from '../../src/gateway/gateway.ts'
 import type { LogEvent } from '../../src/log.ts'
 import { openStore } from '../../src/store/open.ts'
-import type { Store, Worker } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { Worker } from '../../src/store/worker-store.ts'
 import { type HandClock, handClock } from './clock.ts'
 import { temporaryFolder } from './database.ts'
 
@@ -64,7 +65,10 @@ export interface World extends SendingPowers {
 
 export const never: StopSignals = { stop: new AbortController().signal, abort: new AbortController().signal }
 
-export const openWorld = async (start = '2021-10-21T18:50:00Z', others: readonly ScriptedGateway[] = []): Promise<World> => {
+export const openWorld = async (
+  start = '2021-10-21T18:50:00Z',
+  others: readonly ScriptedGateway[] = [],
+): Promise<World> => {
   const file = join(temporaryFolder(), 'notify.db')
   const clock = handClock(start)
   const store: Store = await openStore(file, clock)

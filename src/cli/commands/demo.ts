@@ -3,10 +3,10 @@ import type { Command } from 'commander'
 import { addCommand, type Cli, type CommonOptions } from '../cli.ts'
 
 export const addDemoCommand = (program: Command, cli: Cli): void => {
-  addCommand(program, 'demo', 'see the main job done: a day of all Russian zones in 15 seconds', ['notify demo']).action(
-    async (options: CommonOptions) => {
-      const { demo } = await import('../demo.ts')
-      await demo(cli, options)
-    },
-  )
+  addCommand(program, 'demo', 'see the main job done: a day of all Russian zones in 15 seconds', [
+    'notify demo',
+  ]).action(async (options: CommonOptions) => {
+    const { demo } = await import('../demo.ts')
+    await demo(cli, options)
+  })
 }

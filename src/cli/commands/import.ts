@@ -20,6 +20,7 @@ export const addImportCommands = (program: Command, cli: Cli): void => {
     .command('import')
     .summary('take over recipients and time zones from files')
     .description('take over recipients and time zones from files')
+    .addHelpText('after', '\nExamples:\n  $ notify import suppliers list.csv\n  $ notify import timezones --preset ru')
   addImportRecipientsCommand(importCommand, cli)
   addImportTimezonesCommand(importCommand, cli)
   refuseUnknownWords(importCommand, () => importCommand.outputHelp())
@@ -47,5 +48,6 @@ const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
 }
 
 const EXIT_CODES = `
-Exit codes: 0 all rows are imported; 2 the file or a flag is wrong; 4 rows are bad (without --skip-bad nothing is imported).
+Exit codes: 0 all rows are imported; 2 the file or a flag is wrong;
+  4 rows are bad (without --skip-bad nothing is imported).
 `

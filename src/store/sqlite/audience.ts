@@ -21,7 +21,8 @@ const listed = (values: readonly string[], sql: string): Condition | null =>
 
 /** The lists of an audience joined by "and"; one bound value each, so that a filter is never written into the SQL. */
 export const audienceCondition = (audience: Audience): Condition => {
-  const anyTag = 'select 1 from recipient_tags t where t.recipient_id = r.id and t.tag in (select value from json_each(?))'
+  const anyTag =
+    'select 1 from recipient_tags t where t.recipient_id = r.id and t.tag in (select value from json_each(?))'
   const conditions = [
     listed(audience.tags, `exists (${anyTag})`),
     listed(audience.notTags, `not exists (${anyTag})`),

@@ -1,8 +1,14 @@
 // Taking rows: the claim. Its commit is the write-ahead intent; everything that decides a row is read in the same transaction.
 import type Database from 'better-sqlite3'
 import type { AddressKind, Mailing } from '../../domain/mailing.ts'
-import { type Admission, type Candidate, type Claimed, type RecipientColumn, recipientKey } from '../../domain/message.ts'
-import type { ClaimRequest, MessageStore } from '../store.ts'
+import {
+  type Admission,
+  type Candidate,
+  type Claimed,
+  type RecipientColumn,
+  recipientKey,
+} from '../../domain/message.ts'
+import type { ClaimRequest, MessageStore } from '../message-store.ts'
 import { addressColumn } from './audience.ts'
 import type { Connection } from './connection.ts'
 import { fencedSettle } from './fenced.ts'
@@ -78,9 +84,13 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
   const active = db.prepare<[string], MailingRow>(
     `select ${MAILING_COLUMNS} from mailings where state = 'active' and gateway = ?`,
   )
-  const rests = db.prepare<[string, number], number>('select 1 from gateways where name = ? and rests_until > ?').pluck()
+  const rests = db
+    .prepare<[string, number], number>('select 1 from gateways where name = ? and rests_until > ?')
+    .pluck()
   const due = db
-    .prepare<[number, number], number>('select 1 from messages indexed by messages_due where mailing_id = ? and due_at <= ? limit 1')
+    .prepare<[number, number], number>(
+      'select 1 from messages indexed by messages_due where mailing_id = ? and due_at <= ? limit 1',
+    )
     .pluck()
   const prepared = new Map<string, Database.Statement<[number, number, number], CandidateRow>>()
   const candidatesOf = (addressKind: AddressKind, columns: readonly RecipientColumn[]) => {

@@ -45,12 +45,20 @@ export const openConnection = (file: string, clock: Clock): Connection => {
 const refuseStrangers = (db: Database.Database, file: string): void => {
   const version = versionOf(db)
   if (compareVersions(version, OLDEST_SQLITE) < 0) {
-    throw new Fixable('failed', `SQLite ${version} is too old: ${OLDEST_SQLITE} or newer is needed`, 'Run npm ci again.')
+    throw new Fixable(
+      'failed',
+      `SQLite ${version} is too old: ${OLDEST_SQLITE} or newer is needed`,
+      'Run npm ci again.',
+    )
   }
   const id = db.pragma('application_id', { simple: true })
   const tables = Number(db.prepare('select count(*) from sqlite_master').pluck().get())
   if (id !== APPLICATION_ID && (id !== 0 || tables > 0)) {
-    throw new Fixable('config', `${file} is a database of another program`, 'Name another file in `database` or NOTIFY_DATABASE_URL.')
+    throw new Fixable(
+      'config',
+      `${file} is a database of another program`,
+      'Name another file in `database` or NOTIFY_DATABASE_URL.',
+    )
   }
 }
 
@@ -84,7 +92,7 @@ const setPragmas = (db: Database.Database, file: string): void => {
   }
   db.pragma('journal_size_limit = 67108864')
   db.pragma('wal_autocheckpoint = 4000') // 16 MB: a page that many commits touch is copied into the file once
-  db.pragma('cache_size = -16000')
+  db.pragma('cache_size = -8000')
 }
 
 const writeWhenFree = async <T>(db: Database.Database, clock: Clock, body: () => T): Promise<T> => {

@@ -1,7 +1,7 @@
 // Districts and their zones.
 import type { Database } from 'better-sqlite3'
 import { type DistrictChange, type KnownDistrict, planDistricts } from '../../domain/district-plan.ts'
-import type { DistrictStore } from '../store.ts'
+import type { DistrictStore } from '../district-store.ts'
 import type { Connection } from './connection.ts'
 
 export const districtStore = ({ db, write }: Connection): DistrictStore => ({

@@ -6,7 +6,9 @@ import type { Connection } from './connection.ts'
 export const IS_CANCELLED = "(select state from mailings where id = messages.mailing_id) = 'cancelled'"
 
 /** Writes settlements of this worker, inside a transaction of the caller's; returns how many rows were still its own. */
-export const fencedSettle = ({ db }: Connection): ((workerId: number, settlements: readonly Settlement[]) => number) => {
+export const fencedSettle = ({
+  db,
+}: Connection): ((workerId: number, settlements: readonly Settlement[]) => number) => {
   const fence = "where id = ? and state = 'sending' and attempts = ? and worker_id = ?"
   const finish = db.prepare(
     `update messages set state = ?, reason = ?, due_at = null, gateway_ref = ?, settled_at = ? ${fence}`,

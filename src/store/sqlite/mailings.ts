@@ -1,6 +1,6 @@
 // The sentences about mailings that exist: found, listed, paused, resumed, cancelled.
 import type { MailingState } from '../../domain/mailing.ts'
-import type { MailingStore, OperatorAct } from '../store.ts'
+import type { MailingStore, OperatorAct } from '../mailing-store.ts'
 import type { Connection } from './connection.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 

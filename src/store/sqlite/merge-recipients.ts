@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../../clock.ts'
 import { Fixable } from '../../domain/errors.ts'
-import type { MergeCounts } from '../store.ts'
+import type { MergeCounts } from '../recipient-store.ts'
 import type { Connection } from './connection.ts'
 import { insertConflictsWithBook, type LineRange, resolveRange, stagedRanges } from './staged-conflicts.ts'
 import { districtsWithoutZone, insertDistricts } from './staged-names.ts'
@@ -72,18 +72,27 @@ export const countMerge = (db: Database): MergeCounts => {
   return { added: rows - matched, changed, unchanged: matched - changed, ...rest(db) }
 }
 
+/** A number that changes when another connection has written. */
+export const dataVersion = (db: Database): number => Number(db.pragma('data_version', { simple: true }))
+
+export interface MergeOrder {
+  readonly now: number
+  /** dataVersion when the staged records were last held against the address book. */
+  readonly resolvedAt: number
+  readonly stop: AbortSignal
+  readonly onProgress: (rows: number) => void
+}
+
 /** Merges what is staged and free of conflicts. Fails with Fixable when another import made one meanwhile. */
 export const mergeStaged = async (
   connection: Connection,
   clock: Clock,
-  now: number,
-  stop: AbortSignal,
-  onProgress: (rows: number) => void,
+  { now, resolvedAt, stop, onProgress }: MergeOrder,
 ): Promise<MergeCounts> => {
   const { db } = connection
   const summary = rest(db)
   await insertDistricts(connection)
-  const mergeChunk = chunkMerger(db, now)
+  const mergeChunk = chunkMerger(db, now, resolvedAt)
   const done = { added: 0, changed: 0, unchanged: 0 }
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   try {
@@ -102,9 +111,12 @@ export const mergeStaged = async (
   return { ...done, ...summary }
 }
 
-const chunkMerger = (db: Database, now: number): ((range: LineRange) => { added: number; changed: number }) => {
+const chunkMerger = (
+  db: Database,
+  now: number,
+  resolvedAt: number,
+): ((range: LineRange) => { added: number; changed: number }) => {
   const version = db.prepare('pragma data_version').pluck()
-  const resolvedAt = version.get()
   const update = db.prepare(UPDATE)
   const highestId = db.prepare('select coalesce(max(id), 0) from recipients').pluck()
   const insert = db.prepare(INSERT)

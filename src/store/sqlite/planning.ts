@@ -1,7 +1,7 @@
 // The sentences by which a mailing gets its rows: counted, written in chunks, released or taken back.
 import { Fixable } from '../../domain/errors.ts'
 import type { AddressKind, Audience } from '../../domain/mailing.ts'
-import type { AudienceGroup, MailingStore, RowRule } from '../store.ts'
+import type { AudienceGroup, MailingStore, RowRule } from '../mailing-store.ts'
 import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, UNSUBSCRIBED, ZONE_NOW } from './audience.ts'
 import type { Connection } from './connection.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
@@ -86,7 +86,9 @@ export const planningStore = ({ db, write }: Connection): PlanningStore => ({
   activateMailing: async (id, plan) => {
     await write(() =>
       db
-        .prepare("update mailings set state = 'active', planner_id = null, plan = ? where id = ? and state = 'planning'")
+        .prepare(
+          "update mailings set state = 'active', planner_id = null, plan = ? where id = ? and state = 'planning'",
+        )
         .run(JSON.stringify(plan), id),
     )
   },

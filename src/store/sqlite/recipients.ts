@@ -1,6 +1,6 @@
 // The address book.
 import type { Clock } from '../../clock.ts'
-import type { RecipientStore } from '../store.ts'
+import type { RecipientStore } from '../recipient-store.ts'
 import type { Connection } from './connection.ts'
 import { stageRecipients } from './staged-recipients.ts'
 

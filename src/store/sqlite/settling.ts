@@ -1,5 +1,5 @@
 // Writing down: settle under the fence, give rows back, let gateways rest, close what is finished.
-import type { MessageStore } from '../store.ts'
+import type { MessageStore } from '../message-store.ts'
 import type { Connection } from './connection.ts'
 import { fencedSettle, IS_CANCELLED } from './fenced.ts'
 
@@ -8,7 +8,9 @@ type SettlingStore = Omit<MessageStore, 'claimDue' | 'listMessages'>
 export const settlingStore = (connection: Connection): SettlingStore => {
   const { db, write } = connection
   const settleRows = fencedSettle(connection)
-  const activeOn = db.prepare<[string], number>("select id from mailings where state = 'active' and gateway = ?").pluck()
+  const activeOn = db
+    .prepare<[string], number>("select id from mailings where state = 'active' and gateway = ?")
+    .pluck()
   const firstDue = db
     .prepare<[number], number | null>(
       'select min(due_at) from messages indexed by messages_due where mailing_id = ? and due_at is not null',

@@ -2,9 +2,9 @@
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../../clock.ts'
 import { districtKey } from '../../domain/zone.ts'
-import type { RejectedRecipient, StagedRecipient, StagedRecipients } from '../store.ts'
+import type { RejectedRecipient, StagedRecipient, StagedRecipients } from '../recipient-store.ts'
 import type { Connection } from './connection.ts'
-import { countMerge, mergeStaged } from './merge-recipients.ts'
+import { countMerge, dataVersion, mergeStaged } from './merge-recipients.ts'
 import { insertConflicts, resolveRecipients } from './staged-conflicts.ts'
 import { dropUnusedDistricts, insertAttributeNames } from './staged-names.ts'
 
@@ -27,11 +27,13 @@ export const stageRecipients = (connection: Connection, clock: Clock): StagedRec
   const { db } = connection
   db.exec(STAGING)
   const attributeNames = new Set<string>()
+  let resolvedAt = -1 // so that a merge without rejectConflicts finds its people too
   const insert = db.transaction(rowInserter(db, attributeNames))
   return {
     add: async (rows) => insert(rows),
 
     rejectConflicts: async () => {
+      resolvedAt = dataVersion(db)
       await resolveRecipients(db, clock)
       insertConflicts(db)
       return takeConflicts(db)
@@ -40,7 +42,7 @@ export const stageRecipients = (connection: Connection, clock: Clock): StagedRec
     count: async () => countMerge(db),
     merge: async (now, stop, onProgress) => {
       await insertAttributeNames(connection, attributeNames)
-      return mergeStaged(connection, clock, now, stop, onProgress)
+      return mergeStaged(connection, clock, { now, resolvedAt, stop, onProgress })
     },
 
     close: async () => {
@@ -66,7 +68,8 @@ const rowInserter = (db: Database, attributeNames: Set<string>): ((rows: readonl
   }
   return (rows) => {
     for (const { line, draft, cells } of rows) {
-      for (const name of Object.keys(draft.attributes)) attributeNames.add(name)
+      const attributes = Object.keys(draft.attributes)
+      for (const name of attributes) attributeNames.add(name)
       insert.run(
         line,
         draft.externalId,
@@ -82,16 +85,11 @@ const rowInserter = (db: Database, attributeNames: Set<string>): ((rows: readonl
         draft.unsubscribed ? 1 : 0,
         draft.unsubscribedByAdmin ? 1 : 0,
         draft.tags.length === 0 ? null : JSON.stringify(draft.tags),
-        attributesJson(draft.attributes),
+        attributes.length === 0 ? null : JSON.stringify(draft.attributes),
         cells === null ? null : JSON.stringify(cells),
       )
     }
   }
-}
-
-const attributesJson = (attributes: Readonly<Record<string, string>>): string | null => {
-  const json = JSON.stringify(attributes)
-  return json === '{}' ? null : json
 }
 
 const takeConflicts = (db: Database): RejectedRecipient[] => {

@@ -1,5 +1,5 @@
 // The processes that claim or plan, and the trouble that the operator has been told of.
-import type { Worker, WorkerStore } from '../store.ts'
+import type { Worker, WorkerStore } from '../worker-store.ts'
 import type { Connection } from './connection.ts'
 
 export const workerStore = ({ db, write }: Connection): WorkerStore => ({

@@ -1,0 +1,28 @@
+// Processes at work, and the trouble that has been told.
+
+export interface WorkerIdentity {
+  readonly kind: 'run-due' | 'daemon' | 'schedule'
+  readonly host: string
+  readonly bootId: string
+  readonly pid: number
+  /** Start time of the process as the kernel tells it: a pid that was given out anew does not pass for the old one. */
+  readonly pidStart: string
+}
+
+export interface Worker extends WorkerIdentity {
+  readonly id: number
+  readonly startedAt: number
+  readonly seenAt: number
+}
+
+export interface WorkerStore {
+  addWorker(identity: WorkerIdentity, now: number): Promise<number>
+  beat(workerId: number, now: number): Promise<void>
+  removeWorker(workerId: number): Promise<void>
+  listWorkers(): Promise<readonly Worker[]>
+  /** Remembers trouble; true when it should be told now: it is new, or was told longer than `every` ms ago. */
+  noteTrouble(key: string, now: number, every: number): Promise<boolean>
+  /** Forgets it; true when it had been told, so that its end is told once. */
+  clearTrouble(key: string): Promise<boolean>
+  listTroubles(): Promise<readonly string[]>
+}

@@ -1,0 +1,58 @@
+// Failures that no local server can be made to show: what was begun decides, the code only says whose fault it is.
+import { expect, test } from 'vitest'
+import { excerpt } from '../../src/gateway/excerpt.ts'
+import { replyTo } from '../../src/gateway/http-reply.ts'
+import { message, probeConfig } from '../support/gateway-server.ts'
+
+const contract = { accept: probeConfig('https://gateway.example').accept, deadlineMs: 10_000, token: 'hush' }
+
+const failed = (code: string, started: boolean, answering = false) =>
+  replyTo({ kind: 'failed', started, answering, code }, contract, message.keyNumber, () => 0)
+
+test.each([
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+  'EPROTO',
+])('before it was begun, %s is for somebody to mend', (code) => {
+  expect(failed(code, false)).toEqual({ kind: 'misconfigured', reason: `no trusted TLS connection (${code})` })
+})
+
+test.each([
+  ['EAI_AGAIN', 'the name of the host cannot be looked up', undefined],
+  ['EHOSTUNREACH', 'the host cannot be reached', undefined],
+  ['EMFILE', 'too many open files here', undefined],
+  ['ECONNRESET', 'connection reset before it was open', true],
+  ['UND_ERR_CONNECT_TIMEOUT', 'no connection in 10 s', undefined],
+  ['ESOMETHING', 'no connection (ESOMETHING)', undefined],
+])('before it was begun, %s was not taken', (code, reason, quick) => {
+  expect(failed(code, false)).toEqual({ kind: 'unavailable', reason, ...(quick === undefined ? {} : { quick }) })
+})
+
+test.each([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ECONNRESET',
+  'EPROTO',
+  'ERR_SSL_BAD_RECORD',
+  'UND_ERR_INVALID_ARG',
+  'ESOMETHING',
+])('once it was begun, %s may have been taken', (code) => {
+  expect(failed(code, true).kind).toBe('unknown')
+  expect(failed(code, true, true)).not.toHaveProperty('quick')
+})
+
+test.each([
+  ['twice\n\n  the\tline', 'twice the line'],
+  ['hush: my hush', '…: my …'],
+  ['+79161234567 and 1234', '+… and 1234'],
+  ['\u001b[2J\u202eevil\u0000\u2028', '\\u001b[2J\\u202eevil\\u0000'],
+  ['я'.repeat(100), `${'я'.repeat(80)}…`],
+  ['😀'.repeat(200), `${'😀'.repeat(80)}…`],
+])('%j is shown as %j', (said, shown) => {
+  expect(excerpt(said, 'hush')).toBe(shown)
+})
