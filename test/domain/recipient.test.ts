@@ -69,7 +69,7 @@ test('blank cells say nothing', () => {
   })
 })
 
-test.each([
+test.each<[cells: readonly Cell[], reason: string]>([
   [
     [
       ['phone', ''],
