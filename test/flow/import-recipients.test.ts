@@ -80,10 +80,10 @@ test('with skipBad the good ones are saved, and rejected records are handed back
   const imported = await run(store, MIXED, { options: { skipBad: true }, watch: { onRejected } })
   expect(imported).toMatchObject({ rows: 6, added: 3, taken: true })
   expect(imported.rejected).toHaveLength(3)
-  expect(back.map(({ line, cells }) => [line, ...(cells ?? [])])).toEqual([
-    [6, '8916ABC', 'letters'],
-    [7, '89160000004'],
-    [5, '89160000001', 'again'],
+  expect(back.map(({ line, cells }) => [line, cells])).toEqual([
+    [6, ['8916ABC', 'letters']],
+    [7, ['89160000004']],
+    [5, ['89160000001', 'again']],
   ])
   expect(await store.countRecipients()).toBe(3)
 })

@@ -28,7 +28,7 @@ export const openInput = async (cli: Pick<Cli, 'cwd' | 'input'>, file: string): 
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(name, error)
   })
-  if (found.isDirectory()) throw new Fixable('usage', `${name} is a directory, not a file`)
+  if (found.isDirectory()) throw new Fixable('usage', `${name} is a directory, not a file`, 'Name the file in it.')
   return { name, path, size: found.isFile() ? found.size : null, ...counting(readFile(path, name, found)) }
 }
 

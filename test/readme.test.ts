@@ -1,0 +1,46 @@
+// What the README tells a newcomer to type is typed here, and must say what the README shows.
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { clockShim, runNotify } from './support/binary.ts'
+import { temporaryFolder } from './support/database.ts'
+import { scenesOf, settled } from './support/readme.ts'
+
+const root = join(import.meta.dirname, '..')
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+
+test('every command of the README says what the README shows', async () => {
+  const folder = temporaryFolder()
+  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
+  const scenes = scenesOf(readme)
+  expect(scenes.length).toBeGreaterThan(8)
+  for (const { args, line, says, clock } of scenes) {
+    const { stdout, stderr } = await runNotify(args, { cwd: folder, env: { ...clockShim(clock), LANG: 'C.UTF-8' } })
+    const said = settled((stderr + stdout).replaceAll(`${folder}/`, ''))
+    expect(`$ ${line}\n${said}`).toBe(`$ ${line}\n${settled(says)}`)
+  }
+}, 120_000)
+
+test('every npm script that it names exists', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const named = [...readme.matchAll(/npm run ([a-z]+)/g)].map(([, name]) => name)
+  expect(named.length).toBeGreaterThan(0)
+  expect(named.filter((name) => scripts[name ?? ''] === undefined)).toEqual([])
+})
+
+test('every file and folder of its map exists', () => {
+  const map = /```text\nnotify\/\n(.*?)```/s.exec(readme)?.[1] ?? ''
+  const paths = [...map.matchAll(/^ {2}(\S+)/gm)].map(([, path]) => path ?? '')
+  expect(paths.length).toBeGreaterThan(10)
+  for (const path of paths) expect(() => readFileSync(join(root, path)), path).not.toThrow(/ENOENT/)
+})
+
+test('notify demo plays a day, every message once, and says where the files are', async () => {
+  const folder = temporaryFolder()
+  const { code, stdout, stderr } = await runNotify(['demo'], { cwd: folder, timeoutMs: 60_000 })
+  expect({ code, stderr: stderr.replace(/^.*(columns|external_id|zone).*\n/gm, '') }).toMatchObject({ code: 0 })
+  const taken = Number(/The sandbox took (\d+) messages, each once/.exec(stdout)?.[1])
+  expect(taken).toBeGreaterThan(200)
+  expect(stdout).toMatch(/10:00 Asia\/Kamchatka \(\+12\) = .* Europe\/Moscow/)
+  expect(stdout).toContain('notify.db')
+}, 90_000)

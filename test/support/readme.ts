@@ -1,0 +1,38 @@
+// The README as a play: every `$ notify …` in a ```console block, with what it says there.
+
+export interface Scene {
+  /** Words after `notify`. */
+  readonly args: readonly string[]
+  readonly line: string
+  readonly says: string
+  /** The clock under which the block plays: the nearest `<!-- clock: … -->` above it. */
+  readonly clock: string
+}
+
+/** The scenes of a markdown text, in order. */
+export const scenesOf = (markdown: string): readonly Scene[] => {
+  const blocks = [...markdown.matchAll(/```console\n(.*?)```/gs)]
+  return blocks.flatMap((block) => {
+    const clock = [...markdown.slice(0, block.index).matchAll(/<!-- clock: (\S+) -->/g)].at(-1)?.[1] ?? ''
+    return (block[1] ?? '')
+      .split(/^\$ /m)
+      .slice(1)
+      .map((scene) => {
+        const end = scene.indexOf('\n')
+        const line = scene.slice(0, end)
+        return { line, args: wordsOf(line).slice(1), says: scene.slice(end + 1).trimEnd(), clock }
+      })
+  })
+}
+
+/** Words as a shell splits them, with double and single quotes. */
+const wordsOf = (line: string): readonly string[] =>
+  [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '')
+
+/** What differs from run to run: random ids and lengths of time. */
+export const settled = (text: string): string =>
+  text
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
+    .replaceAll(/\b\d+(\.\d+)? (ms|s)\b/g, 'TIME')
+    .replaceAll(/ +$/gm, '')
+    .trimEnd()
