@@ -20,7 +20,8 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
   for (const stream of [proc.stdout, proc.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') proc.exit(EXIT.done)
-      if (stream === proc.stdout) proc.stderr.write(`notify: the output cannot be written (${error.code ?? error.message})\n`)
+      if (stream === proc.stdout)
+        proc.stderr.write(`notify: the output cannot be written (${error.code ?? error.message})\n`)
       proc.exit(EXIT.failed)
     })
   }

@@ -1,17 +1,29 @@
 // What `notify run-due` does around the pass: who else is sending, when to stop, what to complain of.
 import type { App } from '../app.ts'
 import { checkDuration } from '../domain/duration.ts'
-import { EXIT, Fixable } from '../domain/errors.ts'
+import { Fixable } from '../domain/errors.ts'
+import { restingTroubles } from '../flow/resting.ts'
 import type { PassReport } from '../flow/run-due.ts'
 import { asWorker, clearUp, livingSender } from '../flow/worker.ts'
 import { type Cli, print, printJson } from './cli.ts'
 import type { RunDueOptions } from './commands/run-due.ts'
+import { complain } from './complain.ts'
 import { stopSignals } from './stop-signals.ts'
 
 /** Time that messages in flight get after the stop (design.md 6). */
 const GRACE_MS = 25_000
 
-const NOTHING_DONE = { claimed: 0, sent: 0, failed: 0, retried: 0, unknown: 0, expired: 0, skipped: 0 }
+const NOTHING_DONE: PassReport = {
+  claimed: 0,
+  sent: 0,
+  failed: 0,
+  retried: 0,
+  unknown: 0,
+  expired: 0,
+  skipped: 0,
+  troubles: new Map(),
+  working: new Set(),
+}
 
 export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Promise<void> => {
   const complainEvery = checkDuration('--complain-every', options.complainEvery)
@@ -23,7 +35,7 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
   if (other !== undefined) {
     if (options.failIfBusy === true)
       throw new Fixable('busy', `process ${other.pid} on ${other.host} is sending already (${other.kind})`)
-    return report(cli, options, { ...NOTHING_DONE, troubles: new Map() }, 0)
+    return report(cli, options, NOTHING_DONE, 0)
   }
   const started = app.clock.now()
   const pass = await sendDue(cli, app, runtime)
@@ -37,7 +49,7 @@ const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<Pass
   const instants = await Promise.all(names.map((name) => app.store.nextDueAt(name)))
   if (!instants.some((at) => at !== null && at <= app.clock.now())) {
     await app.store.closeFinishedMailings()
-    return { ...NOTHING_DONE, troubles: await troublesAtRest(app, names) }
+    return { ...NOTHING_DONE, troubles: await restingTroubles(app, names) }
   }
   const { runDue } = await import('../flow/run-due.ts')
   const { keepHeapSmall } = await import('./small-heap.ts')
@@ -50,33 +62,10 @@ const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<Pass
   }
 }
 
-const troublesAtRest = async (app: App, names: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-  const resting = await app.store.restingGateways(app.clock.now())
-  return new Map(
-    resting.filter(({ name }) => names.includes(name)).map(({ name, reason }) => [name, reason ?? 'rests']),
-  )
-}
-
 const report = (cli: Cli, options: RunDueOptions, pass: PassReport, seconds: number): void => {
-  const { troubles: _, ...counts } = pass
+  const { troubles: _, working: __, ...counts } = pass
   if (options.json !== undefined) return printJson(cli, { ...counts, seconds })
   if (options.quiet === true || (cli.out.isTTY !== true && (options.verbose ?? 0) === 0)) return
   const parts = Object.entries(counts).filter(([name, count]) => count > 0 || name === 'sent')
   print(cli.out, `${parts.map(([name, count]) => `${count} ${name}`).join(', ')} in ${seconds.toFixed(1)} s`)
-}
-
-/** No mail storm: trouble is printed when it begins, then at most every `every` ms, and once when it ends. */
-const complain = async (cli: Cli, app: App, { troubles }: PassReport, every: number): Promise<void> => {
-  for (const key of await app.store.listTroubles()) {
-    if (troubles.has(key)) continue
-    if (await app.store.clearTrouble(key)) print(cli.err, `notify: gateway "${key}" works again`)
-  }
-  for (const [gateway, reason] of troubles) {
-    cli.exit(EXIT.gateway)
-    if (!(await app.store.noteTrouble(gateway, app.clock.now(), every))) continue
-    print(
-      cli.err,
-      `notify: gateway "${gateway}" does not take messages: ${reason}\nNothing is lost: they wait and are tried again.`,
-    )
-  }
 }

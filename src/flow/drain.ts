@@ -7,7 +7,7 @@ import { textOfRecipients } from '../domain/text.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Claim } from '../store/message-store.ts'
 import { deliver } from './deliver.ts'
-import { openHealth } from './health.ts'
+import { type Health, openHealth } from './health.ts'
 import { type Hand, openHand } from './in-hand.ts'
 import { openPace } from './pace.ts'
 import type { SendingPowers, StopSignals } from './powers.ts'
@@ -36,7 +36,12 @@ export interface DrainJob {
 /** Sends what is due for this gateway. Resolves when nothing is due, or, after `stop`, when the hand is empty; all is settled then. */
 export const drain = async (powers: SendingPowers, job: DrainJob, { stop, abort }: StopSignals): Promise<void> => {
   const settler = openSettler(powers, job.workerId)
-  const hand = openHand(job.gateway.concurrency, mostInHand(job.gateway), sender(powers, job, settler, { stop, abort }))
+  const health = openHealth(powers, job.gateway, job.tally)
+  const hand = openHand(
+    job.gateway.concurrency,
+    mostInHand(job.gateway),
+    sender(powers, job, settler, health, { stop, abort }),
+  )
   const claim = claimer(powers, job, settler)
   while (!stop.aborted) {
     const room = hand.room()
@@ -52,6 +57,7 @@ export const drain = async (powers: SendingPowers, job: DrainJob, { stop, abort 
   }
   await hand.emptied()
   await settler.flush()
+  health.end()
 }
 
 /**
@@ -110,10 +116,10 @@ const sender = (
   powers: SendingPowers,
   { gateway, tally }: DrainJob,
   settler: Settler,
+  health: Health,
   { stop, abort }: StopSignals,
 ) => {
   const { store, clock } = powers
-  const health = openHealth(powers, gateway, tally)
   const pace = openPace(clock, gateway.ratePerSecond)
   return async ({ message, mailing, leaseUntil }: Task): Promise<void> => {
     await pace(stop)

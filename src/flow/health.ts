@@ -9,6 +9,8 @@ export interface Health {
   /** True while nothing should be sent. */
   rests(): boolean
   note(reply: Reply): Promise<void>
+  /** The pass is over: one that took nothing of what it was offered is a trouble, however little that was. */
+  end(): void
 }
 
 /** A rest that is extended by less than this is not written again: hundreds of replies in flight say the same. */
@@ -18,6 +20,7 @@ export const openHealth = ({ store, clock, log }: SendingPowers, gateway: Gatewa
   let restsUntil = 0
   let downInARow = 0
   let restsInARow = 0
+  let lastReason = ''
 
   const rest = async (ms: number, reason: string): Promise<void> => {
     const until = clock.now() + ms
@@ -28,24 +31,32 @@ export const openHealth = ({ store, clock, log }: SendingPowers, gateway: Gatewa
     await store.restGateway(gateway.name, until, reason)
   }
 
+  /** Everything in flight found it down: the rows wait behind one short rest instead of failing one by one. */
+  const down = async (reason: string): Promise<void> => {
+    downInARow += 1
+    lastReason = reason
+    if (downInARow < gateway.concurrency) return
+    downInARow = 0
+    restsInARow += 1
+    await rest(backoff(restsInARow, clock.random()), reason)
+  }
+
+  const up = (): void => {
+    downInARow = 0
+    restsInARow = 0
+    tally.works(gateway.name)
+  }
+
   return {
     rests: () => clock.now() < restsUntil,
     note: async (reply) => {
-      if (reply.kind === 'accepted' || reply.kind === 'refused') {
-        downInARow = 0
-        restsInARow = 0
-      } else if (reply.kind === 'misconfigured') {
-        await rest(MISCONFIGURED_REST_MS, reply.reason)
-      } else if (reply.kind === 'unavailable') {
-        downInARow += 1
-        if (reply.retryAfter !== undefined) await rest(reply.retryAfter, reply.reason)
-        else if (downInARow >= gateway.concurrency) {
-          // Everything in flight found it down: the rows wait behind one short rest instead of failing one by one.
-          downInARow = 0
-          restsInARow += 1
-          await rest(backoff(restsInARow, clock.random()), reply.reason)
-        }
-      }
+      if (reply.kind === 'accepted' || reply.kind === 'refused') return up()
+      if (reply.kind === 'misconfigured') return rest(MISCONFIGURED_REST_MS, reply.reason)
+      if (reply.kind === 'unavailable' && reply.retryAfter !== undefined) return rest(reply.retryAfter, reply.reason)
+      return down(reply.reason)
+    },
+    end: () => {
+      if (downInARow > 0 && !tally.working().has(gateway.name)) tally.trouble(gateway.name, lastReason)
     },
   }
 }

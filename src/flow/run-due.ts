@@ -2,28 +2,29 @@
 import { Fixable } from '../domain/errors.ts'
 import { drain } from './drain.ts'
 import type { SendingPowers, StopSignals } from './powers.ts'
+import { restingTroubles } from './resting.ts'
 import { openTally, type PassCounts, type Tally } from './tally.ts'
 
 export interface PassReport extends PassCounts {
   /** Gateways at fault, and why: one sentence each. */
   readonly troubles: ReadonlyMap<string, string>
+  /** Gateways that took something. */
+  readonly working: ReadonlySet<string>
 }
 
 /** Sends everything that is due. A message that failed is data, not a failed pass; a gateway at fault is a trouble. */
 export const runDue = async (powers: SendingPowers, workerId: number, signals: StopSignals): Promise<PassReport> => {
-  const { store, clock, log } = powers
+  const { store, log } = powers
   const tally = openTally()
   const names = await store.gatewaysInUse()
   const passes = await Promise.allSettled(names.map((name) => drainByName(powers, name, workerId, tally, signals)))
   await store.closeFinishedMailings()
-  for (const { name, reason } of await store.restingGateways(clock.now())) {
-    if (names.includes(name)) tally.trouble(name, reason ?? 'rests')
-  }
+  for (const [name, reason] of await restingTroubles(powers, names)) tally.trouble(name, reason)
   const failed = passes.find((pass) => pass.status === 'rejected')
   if (failed !== undefined) throw failed.reason
   const counts = tally.counts()
   log({ event: 'pass', ...counts })
-  return { ...counts, troubles: tally.troubles() }
+  return { ...counts, troubles: tally.troubles(), working: tally.working() }
 }
 
 /**

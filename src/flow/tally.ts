@@ -17,13 +17,17 @@ export interface Tally {
   settlement(settlement: Settlement): void
   /** A gateway is at fault: one sentence each, for the operator. */
   trouble(gateway: string, reason: string): void
+  /** A gateway took a message. */
+  works(gateway: string): void
   counts(): PassCounts
   troubles(): ReadonlyMap<string, string>
+  working(): ReadonlySet<string>
 }
 
 export const openTally = (): Tally => {
   const counts = { claimed: 0, sent: 0, failed: 0, retried: 0, unknown: 0, expired: 0, skipped: 0 }
   const troubles = new Map<string, string>()
+  const working = new Set<string>()
   return {
     claim: ({ taken, ended }) => {
       counts.claimed += taken.length
@@ -38,7 +42,11 @@ export const openTally = (): Tally => {
     trouble: (gateway, reason) => {
       troubles.set(gateway, reason)
     },
+    works: (gateway) => {
+      working.add(gateway)
+    },
     counts: () => ({ ...counts }),
     troubles: () => troubles,
+    working: () => working,
   }
 }

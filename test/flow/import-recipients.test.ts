@@ -8,8 +8,8 @@ import {
   importRecipients,
   type RawRecord,
 } from '../../src/flow/import-recipients.ts'
-import { recipientStore } from '../../src/store/sqlite/recipients.ts'
 import type { RecipientStore, RejectedRecipient } from '../../src/store/recipient-store.ts'
+import { recipientStore } from '../../src/store/sqlite/recipients.ts'
 import { temporaryConnection } from '../support/database.ts'
 
 const clock: Clock = { now: () => 1000, sleep: async () => undefined, random: () => 0 }
