@@ -18,7 +18,8 @@ export type LogEvent =
 
 export type Log = (event: LogEvent) => void
 
-export type LogLevel = 'quiet' | 'warn' | 'info'
+/** quiet: only what must be heard, in words; info: every event, as JSON. */
+export type LogLevel = 'quiet' | 'info'
 
 const WARNINGS: ReadonlySet<LogEvent['event']> = new Set([
   'stale-settle',
@@ -28,12 +29,21 @@ const WARNINGS: ReadonlySet<LogEvent['event']> = new Set([
   'schedule-rolled-back',
 ])
 
+/** What somebody must hear even of a command that is to be silent. */
+const mustBeHeard = (event: LogEvent): string | null =>
+  event.event === 'schedule-rolled-back'
+    ? `notify: mailing "${event.mailing}" was being scheduled when its process died: it is taken back, nothing of it is sent. Schedule it again.`
+    : null
+
 /** One event, one line of JSON; line breaks and control characters inside are escaped by JSON itself. */
 export const createLog = (screen: { write(text: string): unknown }, clock: Clock, level: LogLevel): Log => {
-  if (level === 'quiet') return () => undefined
   return (event) => {
+    if (level === 'quiet') {
+      const words = mustBeHeard(event)
+      if (words !== null) screen.write(`${words}\n`)
+      return
+    }
     const isWarning = WARNINGS.has(event.event)
-    if (level === 'warn' && !isWarning) return
     const time = new Date(clock.now()).toISOString()
     screen.write(`${JSON.stringify({ time, level: isWarning ? 'warn' : 'info', ...event })}\n`)
   }

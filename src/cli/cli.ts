@@ -70,7 +70,7 @@ export const withApp = async (
   cli: Cli,
   options: CommonOptions,
   body: (app: App) => Promise<void>,
-  logLevel: LogLevel = 'warn',
+  logLevel: LogLevel = 'quiet',
 ): Promise<void> => {
   const app = await cli.openApp({
     configFile: options.config,

@@ -30,7 +30,7 @@ export const demo = async (cli: Cli, options: CommonOptions): Promise<void> => {
     await type('import', 'suppliers', 'suppliers.csv')
     await type('schedule', '--at', '10:00')
     print(cli.out, '\nThe day, as a time-lapse (in earnest: crontab runs notify run-due, or notify daemon stays up):\n')
-    await withApp(there, options, (app) => playDay(cli, options, app, clock), 'quiet')
+    await withApp(there, options, (app) => playDay(cli, options, app, clock))
     await type('stats')
     print(cli.out, farewell(folder, sandbox.counts().taken))
   } finally {

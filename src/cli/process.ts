@@ -42,7 +42,8 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     await createProgram(cli).parseAsync(proc.argv)
   } catch (error) {
     const debug = proc.argv.includes('--debug') || proc.env['NOTIFY_DEBUG'] === '1'
-    return tellError(cli, error, { json: proc.argv.some((word) => word.startsWith('--json')), debug })
+    const told = tellError(cli, error, { json: proc.argv.some((word) => word.startsWith('--json')), debug })
+    return told === EXIT.interrupted ? code : told // which of the two signals it was
   }
   return code
 }

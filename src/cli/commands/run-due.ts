@@ -22,14 +22,9 @@ export const addRunDueCommand = (program: Command, cli: Cli): void => {
     .option('--complain-every <time>', 'print lasting trouble at most this often', '1h')
     .option('-n, --dry-run', 'count what is due and send nothing')
     .action(async (options: RunDueOptions) => {
-      await withApp(
-        cli,
-        options,
-        async (app) => {
-          const { runDuePass } = await import('../run-due.ts')
-          await runDuePass(cli, app, options)
-        },
-        'quiet',
-      )
+      await withApp(cli, options, async (app) => {
+        const { runDuePass } = await import('../run-due.ts')
+        await runDuePass(cli, app, options)
+      })
     })
 }
