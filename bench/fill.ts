@@ -54,7 +54,7 @@ export const fillMessages = (file: string, mailings: number): void => {
   for (let i = 1; i <= mailings; i += 1) {
     db.prepare(
       `insert into mailings (uid, name, state, text, gateway, at, on_date, until, expires_at, terms, plan, created_at)
-       values (?, ?, 'active', 'Good morning, {{ name }}', 'sms', '00:00', '2026-01-01', '23:59', 9e14, ?, ?, 0)`,
+       values (?, ?, 'active', 'Good morning, {{ name }}', 'sms', '00:00', '2026-01-01', '24:00', 9e14, ?, ?, 0)`,
     ).run(`uid-${i}`, `mailing ${i}`, terms, plan)
     db.prepare(
       `insert into messages (mailing_id, recipient_id, zone, send_at, due_at, state)

@@ -122,7 +122,8 @@ const sender = (
   const { store, clock } = powers
   const pace = openPace(clock, gateway.ratePerSecond)
   return async ({ message, mailing, leaseUntil }: Task): Promise<void> => {
-    await pace(stop)
+    const turn = pace(stop)
+    if (turn !== undefined) await turn
     const tooLate = clock.now() > leaseUntil - gateway.deadlineMs // another worker may have it soon
     if (stop.aborted || tooLate || health.rests()) return settler.add(handBack(message, clock.now()))
     const reply = await deliver(gateway, message, store.installationId, abort)
@@ -130,7 +131,8 @@ const sender = (
     const settlement = decideOutcome(reply, message, situation)
     tally.settlement(settlement)
     settler.add(settlement)
-    await health.note(reply)
+    const resting = health.note(reply)
+    if (resting !== undefined) await resting
   }
 }
 

@@ -8,7 +8,8 @@ import type { Tally } from './tally.ts'
 export interface Health {
   /** True while nothing should be sent. */
   rests(): boolean
-  note(reply: Reply): Promise<void>
+  /** undefined: nothing to wait for. */
+  note(reply: Reply): Promise<void> | undefined
   /** The pass is over: one that took nothing of what it was offered is a trouble, however little that was. */
   end(): void
 }
@@ -49,8 +50,11 @@ export const openHealth = ({ store, clock, log }: SendingPowers, gateway: Gatewa
 
   return {
     rests: () => clock.now() < restsUntil,
-    note: async (reply) => {
-      if (reply.kind === 'accepted' || reply.kind === 'refused') return up()
+    note: (reply) => {
+      if (reply.kind === 'accepted' || reply.kind === 'refused') {
+        up()
+        return undefined
+      }
       if (reply.kind === 'misconfigured') return rest(MISCONFIGURED_REST_MS, reply.reason)
       if (reply.kind === 'unavailable' && reply.retryAfter !== undefined) return rest(reply.retryAfter, reply.reason)
       return down(reply.reason)

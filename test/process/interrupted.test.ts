@@ -23,18 +23,22 @@ const importMany = async (shop: Shop): Promise<void> => {
 test.each([
   ['SIGKILL', 137],
   ['SIGTERM', 143],
-] as const)('%s while the rows are written', async (signal, code) => {
-  const shop = await openShop()
-  await importMany(shop)
-  const scheduling = shop.start(['schedule', '--at', '10:00', '--text', 'Hello'])
-  while (rowsOf(shop) === 0) await new Promise((resolve) => setImmediate(resolve))
-  scheduling.kill(signal)
-  expect((await scheduling.exit).code).toBe(code)
-  const pass = await shop.run(['run-due'], TEN_IN_MOSCOW)
-  expect(pass.code).toBe(0)
-  if (signal === 'SIGKILL') expect(pass.stderr).toContain('it is taken back, nothing of it is sent')
-  expect(shop.sandbox.counts().requests).toBe(0)
-  expect(rowsOf(shop)).toBe(0)
-  expect(await shop.run(['schedule', '--at', '10:00', '--text', 'Hello', '--quiet'])).toMatchObject({ code: 0 })
-  expect(shop.states()).toEqual({ scheduled: ROWS })
-}, 60_000)
+] as const)(
+  '%s while the rows are written',
+  async (signal, code) => {
+    const shop = await openShop()
+    await importMany(shop)
+    const scheduling = shop.start(['schedule', '--at', '10:00', '--text', 'Hello'])
+    while (rowsOf(shop) === 0) await new Promise((resolve) => setImmediate(resolve))
+    scheduling.kill(signal)
+    expect((await scheduling.exit).code).toBe(code)
+    const pass = await shop.run(['run-due'], TEN_IN_MOSCOW)
+    expect(pass.code).toBe(0)
+    if (signal === 'SIGKILL') expect(pass.stderr).toContain('it is taken back, nothing of it is sent')
+    expect(shop.sandbox.counts().requests).toBe(0)
+    expect(rowsOf(shop)).toBe(0)
+    expect(await shop.run(['schedule', '--at', '10:00', '--text', 'Hello', '--quiet'])).toMatchObject({ code: 0 })
+    expect(shop.states()).toEqual({ scheduled: ROWS })
+  },
+  60_000,
+)
