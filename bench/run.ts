@@ -41,7 +41,7 @@ const machine = (): string => {
 const wanted = process.argv.slice(2)
 const names = wanted.length > 0 ? wanted : Object.keys(BENCHES)
 
-execFileSync(process.execPath, [join(import.meta.dirname, '../scripts/build.mjs'), '--noCheck'], { stdio: 'inherit' })
+execFileSync(process.execPath, [join(import.meta.dirname, '../scripts/build.mjs')], { stdio: 'inherit' })
 
 process.stdout.write(`${machine()}\n\n`)
 process.stdout.write(line(['work', 'ours', 'against', 'ratio', 'target', 'reached']))

@@ -1,6 +1,6 @@
-// How soon notify answers: --help, and the run-due with nothing due that cron starts every minute.
+// How soon notify answers: --help, and the run-due with nothing due that cron starts every minute, with and without a configuration.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BenchRow } from './row.ts'
@@ -36,13 +36,32 @@ const compare = (work: string, args: readonly string[], bound: number, folder: s
   }
 }
 
+const CONFIGURATION = `database = "notify.db"
+zone = "Europe/Moscow"
+
+[defaults]
+gateway = "sms"
+text = "Good morning, {{ name }}!"
+
+[gateways.sms]
+type = "http"
+preset = "probe"
+url = "http://127.0.0.1:8025"
+token_env = "SMS_TOKEN"
+rate = "200/s"
+`
+
 export const benchStartup = async (): Promise<BenchRow[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'notify-bench-'))
   try {
-    timeOf([BINARY, 'run-due'], folder) // makes the database
+    const configured = join(folder, 'configured')
+    mkdirSync(configured)
+    writeFileSync(join(configured, 'notify.toml'), CONFIGURATION)
+    for (const each of [folder, configured]) timeOf([BINARY, 'run-due'], each) // makes the database
     return [
       compare('`notify --help`', ['--help'], 2, folder),
       compare('`notify run-due`, nothing due', ['run-due'], 4, folder),
+      compare('the same with a notify.toml', ['run-due'], 4, configured),
     ]
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -33,7 +33,7 @@ export type OpenApp = (options: AppOptions) => Promise<App>
 /** Reads the configuration and opens the store. Fails with Fixable; nothing is left open then. */
 export const openApp: OpenApp = async ({ configFile, operatorZone, logLevel, env, cwd, clock, err }) => {
   const config = await loadConfig({ file: configFile, env, cwd, home: homedir() })
-  const zone = checkOperatorZone(operatorZone ?? config.zone)
+  const zone = operatorZone === undefined ? config.zone : checkZone(operatorZone)
   const store = await openStore(config.database, clock)
   const gateways = new Map<string, Promise<Gateway>>()
   const gateway = (name: string): Promise<Gateway> => {
@@ -48,7 +48,9 @@ export const openApp: OpenApp = async ({ configFile, operatorZone, logLevel, env
     gateway,
     log: createLog(err, clock, logLevel),
     witness: systemWitness(),
-    operatorZone: zone,
+    get operatorZone() {
+      return zone ?? checkZone(Intl.DateTimeFormat().resolvedOptions().timeZone) // 10 ms, which run-due need not wait
+    },
     close: async () => {
       const opened = await Promise.allSettled([...gateways.values()])
       for (const each of opened) if (each.status === 'fulfilled') await each.value.close()
@@ -62,12 +64,12 @@ const openConfigured = async (name: string, config: Config, env: AppOptions['env
   return openGateway(name, config, env)
 }
 
-const checkOperatorZone = (raw: string | null): string => {
-  const zone = parseZone(raw ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
+const checkZone = (raw: string): string => {
+  const zone = parseZone(raw)
   if (!zone.ok)
     throw new Fixable(
       'usage',
-      `your own zone "${raw ?? ''}": ${zone.reason}`,
+      `your own zone "${raw}": ${zone.reason}`,
       'Say it with --tz, for example --tz Europe/Moscow.',
     )
   return zone.zone

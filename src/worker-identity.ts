@@ -1,5 +1,4 @@
 // Who this process is, so that another can prove it dead: host, boot, pid, and the start time of the pid.
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { WorkerIdentity } from './store/worker-store.ts'
@@ -38,7 +37,7 @@ export const systemWitness = (): Witness => {
   const host = hostname()
   // Without /proc (macOS) a reboot cannot be seen: a boot of its own would call every other process dead, so all share one.
   const bootId = read('/proc/sys/kernel/random/boot_id')?.trim() ?? 'unknown'
-  const selfStart = startOf(process.pid) ?? randomUUID()
+  const selfStart = startOf(process.pid) ?? crypto.randomUUID()
   return {
     self: (kind) => ({ kind, host, bootId, pid: process.pid, pidStart: selfStart }),
     isDead: (worker) => {

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -48,10 +48,41 @@ test.each([
   expect(status, stdout).toBe(0)
 })
 
-test('every module is built from a source that exists, and every source is there', () => {
-  const built = filesIn(join(installed, 'dist')).map((path) => path.replace(/\.js$/, '.ts'))
-  const sources = ['bin', 'src'].flatMap((folder) => filesIn(join(root, folder)).map((path) => `${folder}/${path}`))
-  expect(built.toSorted()).toEqual(sources.filter((path) => path.endsWith('.ts')).toSorted())
+/** What a built file imports at once, and what only when a command needs it. */
+const importsOf = (file: string): { readonly atOnce: readonly string[]; readonly later: readonly string[] } => {
+  const code = readFileSync(join(installed, 'dist', file), 'utf8')
+  const names = (pattern: RegExp): string[] => [...code.matchAll(pattern)].map((match) => match[1] ?? '')
+  const own = (name: string): string => (name.startsWith('.') ? posix.join(posix.dirname(file), name) : name)
+  return {
+    atOnce: names(/^(?:import|export) (?:.* from )?"(.+)";$/gm).map(own),
+    later: names(/\bimport\("(.+?)"\)/g).map(own),
+  }
+}
+
+test('every built file is reached from the binary, and names only files and packages that are installed', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+  const reached = new Set(['bin/notify.js'])
+  const packages = new Set<string>()
+  for (const file of reached) {
+    const { atOnce, later } = importsOf(file)
+    for (const name of [...atOnce, ...later].filter((each) => !each.startsWith('node:'))) {
+      if (name.endsWith('.js')) reached.add(name)
+      else packages.add(name.split('/')[0] ?? name)
+    }
+  }
+  expect([...reached].toSorted()).toEqual(
+    filesIn(join(installed, 'dist'))
+      .filter((name) => name.endsWith('.js'))
+      .toSorted(),
+  )
+  expect(Object.keys(dependencies)).toEqual(expect.arrayContaining([...packages]))
+})
+
+test('--help reads one file; an idle run-due two more, and SQLite (design.md 8)', () => {
+  const beyondNode = (file: string): string[] => importsOf(file).atOnce.filter((name) => !name.startsWith('node:'))
+  expect(beyondNode('bin/notify.js')).toEqual([])
+  expect(beyondNode('src/pass.js').toSorted()).toEqual(['better-sqlite3', 'bin/notify.js'])
+  expect(beyondNode('src/config.js').toSorted()).toEqual(['bin/notify.js', 'src/pass.js'])
 })
 
 test('what the program reads at run time and what an operator copies is in it', () => {
@@ -65,7 +96,7 @@ test('what the program reads at run time and what an operator copies is in it', 
 
 test('nothing of the workshop is in it', () => {
   const allowed =
-    /^(dist\/(bin|src)\/.*\.js|db\/sqlite\/migrations\/.*|examples\/.*|package\.json|[A-Z]+(\.md)?|crontab\.example)$/
+    /^(dist\/(bin|src)\/.*\.js|dist\/LICENSE\.[a-z-]+|db\/sqlite\/migrations\/.*|examples\/.*|package\.json|[A-Z]+(\.md)?|crontab\.example)$/
   expect(filesIn(installed).filter((path) => !allowed.test(path))).toEqual([])
   expect(filesIn(installed).filter((path) => path.endsWith('_snapshot.json'))).toEqual([])
 })

@@ -1,7 +1,8 @@
 // A mailing as programs read it (cli.md 5.9). Names are only ever added.
+
+import { isoUtc } from '../domain/local-time.ts'
 import type { Mailing } from '../domain/mailing.ts'
 import type { CountByState } from '../domain/message.ts'
-import { isoUtc } from '../domain/send-time.ts'
 import type { MailingCounts } from '../store/stats-store.ts'
 
 /** `id` is null for a mailing that was only tried (schedule --dry-run). */

@@ -1,6 +1,6 @@
 // What `notify mailings list` and `show` do: mailings -> JSON, TAB-separated values, or a screen.
 import type { App } from '../app.ts'
-import { isoUtc } from '../domain/send-time.ts'
+import { isoUtc } from '../domain/local-time.ts'
 import { type Cli, type CommonOptions, print, printJson } from './cli.ts'
 import type { MailingsOptions } from './commands/mailings.ts'
 import { hint } from './hint.ts'

@@ -16,19 +16,13 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     stop.abort()
   }
   proc.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  // `notify … | head -1`: the reader has gone, which is no error of ours
-  for (const stream of [proc.stdout, proc.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') proc.exit(EXIT.done)
-      if (stream === proc.stdout)
-        proc.stderr.write(`notify: the output cannot be written (${error.code ?? error.message})\n`)
-      proc.exit(EXIT.failed)
-    })
-  }
+  watchOutput(proc)
   const cli: Cli = {
     out: proc.stdout,
     err: proc.stderr,
-    input: proc.stdin,
+    get input() {
+      return proc.stdin // opened only for those who read it
+    },
     env: proc.env,
     cwd: proc.cwd(),
     clock: systemClock,
@@ -46,4 +40,16 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     return told === EXIT.interrupted ? code : told // which of the two signals it was
   }
   return code
+}
+
+/** `notify … | head -1`: the reader has gone, which is no error of ours. */
+const watchOutput = (proc: NodeJS.Process): void => {
+  for (const stream of [proc.stdout, proc.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') proc.exit(EXIT.done)
+      if (stream === proc.stdout)
+        proc.stderr.write(`notify: the output cannot be written (${error.code ?? error.message})\n`)
+      proc.exit(EXIT.failed)
+    })
+  }
 }

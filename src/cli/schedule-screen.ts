@@ -1,7 +1,8 @@
 // The plan on the screen: per zone, how many and when, on both clocks; or as JSON.
 import type { App } from '../app.ts'
+import { isoUtc } from '../domain/local-time.ts'
 import type { Plan, ZonePlan } from '../domain/mailing.ts'
-import { isoUtc, localClock } from '../domain/send-time.ts'
+import { localClock } from '../domain/send-time.ts'
 import type { Scheduled } from '../flow/schedule-mailing.ts'
 import { drawBar } from './bars.ts'
 import { type Cli, print, printJson } from './cli.ts'

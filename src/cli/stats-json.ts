@@ -1,6 +1,7 @@
 // Statistics as programs read them (cli.md 5.9). Names are only ever added.
+
+import { isoUtc } from '../domain/local-time.ts'
 import type { CountByState, MessageState } from '../domain/message.ts'
-import { isoUtc } from '../domain/send-time.ts'
 import type { Overview } from '../flow/stats.ts'
 import type { MailingCounts, MailingDetail } from '../store/stats-store.ts'
 

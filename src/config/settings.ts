@@ -1,5 +1,5 @@
 // Readers of single settings: a raw value -> what the program uses, or a sentence that says what is wrong with it.
-import { parseTime } from '../domain/send-time.ts'
+import { parseTime } from '../domain/local-time.ts'
 import { parseZone } from '../domain/zone.ts'
 
 export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly says: string }

@@ -1,7 +1,8 @@
 // What an operator asks for, as written -> checked values, or the sentence that says what is wrong.
 import { Fixable } from './errors.ts'
+import { addDays, isDate, parseTime } from './local-time.ts'
 import type { IfNoZone, IfPast } from './mailing.ts'
-import { addDays, defaultUntil, isDate, isWindow, localDate, parseTime } from './send-time.ts'
+import { defaultUntil, isWindow, localDate } from './send-time.ts'
 import { parseZone } from './zone.ts'
 
 const IF_PAST = ['fail', 'now', 'next-day', 'skip'] as const satisfies readonly IfPast[]

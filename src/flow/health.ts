@@ -17,20 +17,12 @@ export interface Health {
 /** A rest that is extended by less than this is not written again: hundreds of replies in flight say the same. */
 const WORTH_WRITING_MS = 1_000
 
-export const openHealth = ({ store, clock, log }: SendingPowers, gateway: Gateway, tally: Tally): Health => {
-  let restsUntil = 0
+export const openHealth = (powers: SendingPowers, gateway: Gateway, tally: Tally): Health => {
+  const { rests, rest } = openRest(powers, gateway, tally)
+  const { random } = powers.clock
   let downInARow = 0
   let restsInARow = 0
   let lastReason = ''
-
-  const rest = async (ms: number, reason: string): Promise<void> => {
-    const until = clock.now() + ms
-    tally.trouble(gateway.name, reason)
-    if (until < restsUntil + WORTH_WRITING_MS) return
-    restsUntil = until
-    log({ event: 'gateway-rests', gateway: gateway.name, until, reason })
-    await store.restGateway(gateway.name, until, reason)
-  }
 
   /** Everything in flight found it down: the rows wait behind one short rest instead of failing one by one. */
   const down = async (reason: string): Promise<void> => {
@@ -39,7 +31,7 @@ export const openHealth = ({ store, clock, log }: SendingPowers, gateway: Gatewa
     if (downInARow < gateway.concurrency) return
     downInARow = 0
     restsInARow += 1
-    await rest(backoff(restsInARow, clock.random()), reason)
+    await rest(backoff(restsInARow, random()), reason)
   }
 
   const up = (): void => {
@@ -49,7 +41,7 @@ export const openHealth = ({ store, clock, log }: SendingPowers, gateway: Gatewa
   }
 
   return {
-    rests: () => clock.now() < restsUntil,
+    rests,
     note: (reply) => {
       if (reply.kind === 'accepted' || reply.kind === 'refused') {
         up()
@@ -61,6 +53,22 @@ export const openHealth = ({ store, clock, log }: SendingPowers, gateway: Gatewa
     },
     end: () => {
       if (downInARow > 0 && !tally.working().has(gateway.name)) tally.trouble(gateway.name, lastReason)
+    },
+  }
+}
+
+/** The rest of one gateway: remembered here, written once for all processes. */
+const openRest = ({ store, clock, log }: SendingPowers, gateway: Gateway, tally: Tally) => {
+  let restsUntil = 0
+  return {
+    rests: () => clock.now() < restsUntil,
+    rest: async (ms: number, reason: string): Promise<void> => {
+      const until = clock.now() + ms
+      tally.trouble(gateway.name, reason)
+      if (until < restsUntil + WORTH_WRITING_MS) return
+      restsUntil = until
+      log({ event: 'gateway-rests', gateway: gateway.name, until, reason })
+      await store.restGateway(gateway.name, until, reason)
     },
   }
 }

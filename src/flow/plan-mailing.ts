@@ -1,7 +1,8 @@
 // Audience x zones -> the plan: how many, in which zone, at which instant. Nothing is written.
 import { Fixable } from '../domain/errors.ts'
+import { addDays } from '../domain/local-time.ts'
 import type { AddressKind, Audience, IfNoZone, IfPast, Plan, ZonePlan } from '../domain/mailing.ts'
-import { addDays, nextOpening, sendInstant } from '../domain/send-time.ts'
+import { nextOpening, sendInstant } from '../domain/send-time.ts'
 import type { AudienceGroup, MailingStore, RowRule } from '../store/mailing-store.ts'
 
 export interface PlanRequest {

@@ -1,5 +1,4 @@
 // The one place that names how rows are kept.
-import { randomUUID } from 'node:crypto'
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Clock } from '../clock.ts'
@@ -27,7 +26,7 @@ export const openStore = async (file: string, clock: Clock): Promise<Store> => {
   makeFile(file)
   const connection = openConnection(file, clock)
   try {
-    await migrate(connection, file, clock, randomUUID)
+    await migrate(connection, file, clock, () => crypto.randomUUID())
     const installationId = String(connection.db.prepare('select id from installation').pluck().get())
     return {
       location: file,

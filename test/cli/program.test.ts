@@ -50,12 +50,19 @@ test.each(all)('notify %s explains itself with an example, in 80 columns', async
   }
 })
 
-test.each(all)('the flags of notify %s are in kebab case, described in lower case', (_, command) => {
-  for (const { long, description } of command.options) {
-    expect(long).toMatch(/^--[a-z]+(-[a-z]+)*(=lines)?$/)
-    expect(description).toMatch(/^[^A-Z].*[^.]$/)
-  }
-})
+test.each(all.map(([path]) => path))(
+  'the flags of notify %s are in kebab case, described in lower case',
+  async (path) => {
+    const program = createProgram(bare().cli)
+    await expect(program.parseAsync([...path.split(' '), '--help'], { from: 'user' })).rejects.toThrow('outputHelp') // flags are made when a command is called
+    const options = commandsUnder(program).find((command) => pathOf(command).join(' ') === path)?.options ?? []
+    if (!['import', 'messages', 'help'].includes(path)) expect(options.map(({ long }) => long)).toContain('--json')
+    for (const { long, description } of options) {
+      expect(long).toMatch(/^--[a-z]+(-[a-z]+)*(=lines)?$/)
+      expect(description).toMatch(/^[^A-Z].*[^.]$/)
+    }
+  },
+)
 
 test('the flags of a command stand before those that every command has', async () => {
   const { out } = await bare().run('stats', '--help')

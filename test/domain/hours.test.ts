@@ -1,15 +1,8 @@
 // The hours of a mailing: what is late waits for the next opening at that place (design.md 4.5).
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  addDays,
-  defaultUntil,
-  isoUtc,
-  isWindow,
-  localClock,
-  nextOpening,
-  sendInstant,
-} from '../../src/domain/send-time.ts'
+import { addDays, isoUtc } from '../../src/domain/local-time.ts'
+import { defaultUntil, isWindow, localClock, nextOpening, sendInstant } from '../../src/domain/send-time.ts'
 
 test.each([
   ['10:00', '21:00'],

@@ -19,8 +19,9 @@ const CASES = [
   ['2026-02-15', '02:30', 'Africa/Casablanca', '2026-02-15T01:30:00Z', '2026-02-15 02:30 +01'],
 ] as const
 
-const script = (file: string): string => `
-  import { addDays, isoUtc, localClock, nextOpening, sendInstant } from '${file}'
+const script = (folder: string): string => `
+  import { addDays, isoUtc } from '${folder}local-time.ts'
+  import { localClock, nextOpening, sendInstant } from '${folder}send-time.ts'
   const cases = ${JSON.stringify(CASES.map(([on, at, zone]) => [on, at, zone]))}
   const answers = cases.map(([on, at, zone]) => {
     const instant = sendInstant(on, at, zone).at
@@ -37,8 +38,8 @@ test.concurrent.each([
   ['Asia/Kathmandu', '2011-12-30T11:00:00Z', expect.stringMatching(/^Asia\/Kath?mandu$/)],
   ['Pacific/Apia', '2027-10-31T00:45:00Z', 'Pacific/Apia'],
 ])('under TZ=%s on %s the answers are those of the table', async (zone, today, here) => {
-  const file = new URL('../../src/domain/send-time.ts', import.meta.url).href
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script(file)], {
+  const domain = new URL('../../src/domain/', import.meta.url).href
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script(domain)], {
     cwd: import.meta.dirname,
     env: { PATH: process.env['PATH'], TZ: zone, ...clockShim(today) },
   })

@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { addDays, isDate, isoUtc, localClock, localDate, parseTime, sendInstant } from '../../src/domain/send-time.ts'
+import { addDays, isDate, isoUtc, parseTime } from '../../src/domain/local-time.ts'
+import { localClock, localDate, sendInstant } from '../../src/domain/send-time.ts'
 import { parseZone } from '../../src/domain/zone.ts'
 
 test.each([

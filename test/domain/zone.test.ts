@@ -114,9 +114,10 @@ test('what is far from every name is refused without a suggestion', () => {
   expect(parseZone('Narnia')).toEqual({ ok: false, reason: 'unknown zone "Narnia"' })
 })
 
-test('every name that Intl knows has a canonical form, which is its own canonical form', () => {
+test('every name that Intl knows has a canonical form, which is its own canonical form, in any case', () => {
   for (const name of Intl.supportedValuesOf('timeZone')) {
     expect(parseZone(zoneOf(name)), name).toEqual({ ok: true, zone: zoneOf(name) })
+    expect(zoneOf(name.toLowerCase())).toBe(zoneOf(name))
   }
 })
 

@@ -7,36 +7,41 @@ interface DaemonOptions extends CommonOptions {
   readonly allowMany?: boolean
 }
 
-export const addDaemonCommand = (program: Command, cli: Cli): void => {
-  addCommand(program, 'daemon', 'keep sending whatever becomes due, until told to stop', [
-    'notify daemon',
-    'notify daemon -c /etc/notify/notify.toml --grace 25s',
-  ])
+const flags = (command: Command): Command =>
+  command
     .option('--grace <time>', 'time for messages in flight after SIGTERM or Ctrl-C', '25s')
     .option('--allow-many', 'start although another daemon works on this database')
-    .action(async (options: DaemonOptions) => {
-      await withApp(
-        cli,
-        options,
-        async (app) => {
-          const { checkDuration } = await import('../../domain/duration.ts')
-          const { daemon } = await import('../../flow/daemon.ts')
-          const { asWorker, clearUp, refuseSecondDaemon } = await import('../../flow/worker.ts')
-          const { cronTicker } = await import('../../ticker.ts')
-          const { keepHeapSmall } = await import('../small-heap.ts')
-          const { stopSignals } = await import('../stop-signals.ts')
-          keepHeapSmall()
-          const grace = checkDuration('--grace', options.grace)
-          await clearUp(app)
-          if (options.allowMany !== true) await refuseSecondDaemon(app)
-          const signals = stopSignals(cli.signal, grace, null)
-          try {
-            await asWorker(app, 'daemon', (workerId) => daemon({ ...app, ticker: cronTicker }, workerId, signals))
-          } finally {
-            signals.clear()
-          }
-        },
-        'info',
-      )
-    })
+
+export const addDaemonCommand = (program: Command, cli: Cli): void => {
+  addCommand(
+    program,
+    'daemon',
+    'keep sending whatever becomes due, until told to stop',
+    ['notify daemon', 'notify daemon -c /etc/notify/notify.toml --grace 25s'],
+    flags,
+  ).action(async (options: DaemonOptions) => {
+    await withApp(
+      cli,
+      options,
+      async (app) => {
+        const { checkDuration } = await import('../../domain/duration.ts')
+        const { daemon } = await import('../../flow/daemon.ts')
+        const { asWorker, clearUp, refuseSecondDaemon } = await import('../../flow/worker.ts')
+        const { cronTicker } = await import('../../ticker.ts')
+        const { keepHeapSmall } = await import('../small-heap.ts')
+        const { stopSignals } = await import('../stop-signals.ts')
+        keepHeapSmall()
+        const grace = checkDuration('--grace', options.grace)
+        await clearUp(app)
+        if (options.allowMany !== true) await refuseSecondDaemon(app)
+        const signals = stopSignals(cli.signal, grace, null)
+        try {
+          await asWorker(app, 'daemon', (workerId) => daemon({ ...app, ticker: cronTicker }, workerId, signals))
+        } finally {
+          signals.clear()
+        }
+      },
+      'info',
+    )
+  })
 }

@@ -17,18 +17,22 @@ export const addHelpTopics = (program: Command, cli: Cli): void => {
     )
     .action(async (words: readonly string[]) => {
       const topic = TOPICS.find((name) => words.length === 1 && name === words[0])
-      if (topic === undefined) return findCommand(program, words).outputHelp()
+      if (topic === undefined) {
+        checkWords(program, words)
+        await program.parseAsync([...words, '--help'], { from: 'user' })
+        return
+      }
       const { HELP_TOPICS } = await import('../help-topics.ts')
       print(cli.out, HELP_TOPICS[topic])
     })
 }
 
-/** The command at the end of these words; Fixable('usage') with the nearest word where there is none. */
-const findCommand = (from: Command, words: readonly string[]): Command => {
+/** Fixable('usage') with the nearest word where these do not lead to a command. */
+const checkWords = (from: Command, words: readonly string[]): void => {
   const [word, ...rest] = words
-  if (word === undefined) return from
+  if (word === undefined) return
   const found = from.commands.find((command) => command.name() === word || command.aliases().includes(word))
-  if (found !== undefined) return findCommand(found, rest)
+  if (found !== undefined) return checkWords(found, rest)
   const near = nearest(word, [...from.commands.map((command) => command.name()), ...TOPICS])
   throw new Fixable(
     'usage',

@@ -9,20 +9,28 @@ export interface ImportTimezonesOptions extends CommonOptions {
   readonly dryRun?: boolean
 }
 
-export const addImportTimezonesCommand = (importCommand: Command, cli: Cli): void => {
-  addCommand(importCommand, 'timezones [file]', 'tell which district lives by which time zone', [
-    'notify import timezones --preset ru',
-    'notify import timezones examples/timezones.csv',
-    'notify import timezones zones.json --dry-run',
-  ])
+const flags = (command: Command): Command =>
+  command
     .addOption(
       new Option('--preset <name>', 'a table that comes with notify: ru, all subjects of Russia').choices(['ru']),
     )
     .option('--encoding <name>', 'how the file is encoded (default: found by itself)')
     .option('--delimiter <char>', 'what stands between cells of a CSV file (default: found by itself)')
     .option('-n, --dry-run', 'check the table, say what would change and change nothing')
-    .action(async (file: string | undefined, options: ImportTimezonesOptions) => {
-      const { importTimezones } = await import('../import-timezones.ts')
-      await importTimezones(cli, file, options)
-    })
+
+export const addImportTimezonesCommand = (importCommand: Command, cli: Cli): void => {
+  addCommand(
+    importCommand,
+    'timezones [file]',
+    'tell which district lives by which time zone',
+    [
+      'notify import timezones --preset ru',
+      'notify import timezones examples/timezones.csv',
+      'notify import timezones zones.json --dry-run',
+    ],
+    flags,
+  ).action(async (file: string | undefined, options: ImportTimezonesOptions) => {
+    const { importTimezones } = await import('../import-timezones.ts')
+    await importTimezones(cli, file, options)
+  })
 }

@@ -26,14 +26,8 @@ export const addImportCommands = (program: Command, cli: Cli): void => {
   refuseUnknownWords(importCommand, () => importCommand.outputHelp())
 }
 
-const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
-  addCommand(importCommand, 'recipients <file>', 'take over recipients from a CSV file, or - for standard input', [
-    'notify import suppliers examples/suppliers.csv',
-    'notify import suppliers list.csv --dry-run',
-    'notify import clients list.csv --map phone="Тел. (моб.)" --map rank=Рейтинг',
-    'notify import users - --skip-bad --reject-file rejected.csv < users.csv',
-  ])
-    .aliases(['suppliers', 'clients', 'users'])
+const flags = (command: Command): Command =>
+  command
     .option('--encoding <name>', 'how the file is encoded (default: found by itself)')
     .option('--delimiter <char>', 'what stands between cells, or tab (default: found by itself)')
     .option('--map <name=Header>', 'what a column is: a field, or the name of an attribute (repeatable)', collect, [])
@@ -41,6 +35,21 @@ const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
     .option('--reject-file <file>', 'write the bad rows here, each with its line and the reason')
     .option('-n, --dry-run', 'check all rows, say what would change and change nothing')
     .addHelpText('after', EXIT_CODES)
+
+const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
+  addCommand(
+    importCommand,
+    'recipients <file>',
+    'take over recipients from a CSV file, or - for standard input',
+    [
+      'notify import suppliers examples/suppliers.csv',
+      'notify import suppliers list.csv --dry-run',
+      'notify import clients list.csv --map phone="Тел. (моб.)" --map rank=Рейтинг',
+      'notify import users - --skip-bad --reject-file rejected.csv < users.csv',
+    ],
+    flags,
+  )
+    .aliases(['suppliers', 'clients', 'users'])
     .action(async (file: string, options: ImportRecipientsOptions) => {
       const { runImport } = await import('../import-recipients.ts')
       await runImport(cli, file, options)

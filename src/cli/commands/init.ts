@@ -13,15 +13,23 @@ const NEXT = [
   'notify schedule --at 10:00 --dry-run',
 ]
 
-export const addInitCommand = (program: Command, cli: Cli): void => {
-  addCommand(program, 'init', 'write a commented notify.toml into this folder', ['notify init', 'notify init --force'])
+const flags = (command: Command): Command =>
+  command
     .option('-y, --yes', 'take every default, ask nothing')
     .option('--force', 'replace a notify.toml that is there')
-    .action(async (options: InitOptions) => {
-      const { writeFirstConfig } = await import('../first-config.ts')
-      const file = writeFirstConfig(cli.cwd, options.force === true)
-      if (options.json !== undefined) printJson(cli, { files: [file] })
-      else if (options.quiet !== true)
-        print(cli.out, `Wrote ${file}. Next:\n${NEXT.map((line) => `  ${line}`).join('\n')}`)
-    })
+
+export const addInitCommand = (program: Command, cli: Cli): void => {
+  addCommand(
+    program,
+    'init',
+    'write a commented notify.toml into this folder',
+    ['notify init', 'notify init --force'],
+    flags,
+  ).action(async (options: InitOptions) => {
+    const { writeFirstConfig } = await import('../first-config.ts')
+    const file = writeFirstConfig(cli.cwd, options.force === true)
+    if (options.json !== undefined) printJson(cli, { files: [file] })
+    else if (options.quiet !== true)
+      print(cli.out, `Wrote ${file}. Next:\n${NEXT.map((line) => `  ${line}`).join('\n')}`)
+  })
 }

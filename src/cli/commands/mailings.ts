@@ -38,10 +38,12 @@ export const addMailingsCommands = (program: Command, cli: Cli): void => {
 }
 
 const listing = (parent: Command, name: string, summary: string, examples: readonly string[]): Command =>
-  addCommand(parent, name, summary, examples)
-    .addOption(new Option('--state <state>', 'only those in this state').choices(MAILING_STATES))
-    .option('--limit <n>', 'show at most so many (default: 50; with --json all)', parseLimit)
-    .addOption(jsonLines())
+  addCommand(parent, name, summary, examples, (command) =>
+    command
+      .addOption(new Option('--state <state>', 'only those in this state').choices(MAILING_STATES))
+      .option('--limit <n>', 'show at most so many (default: 50; with --json all)', parseLimit)
+      .addOption(jsonLines()),
+  )
 
 const addShow = (mailings: Command, cli: Cli): void => {
   addCommand(mailings, 'show <mailing>', 'show what a mailing says, to whom and when', [
@@ -55,37 +57,44 @@ const addShow = (mailings: Command, cli: Cli): void => {
   })
 }
 
-const REASON = ['--reason <text>', 'why, for the record'] as const
+const reason = (command: Command): Command => command.option('--reason <text>', 'why, for the record')
 
 const addPauseAndResume = (mailings: Command, cli: Cli): void => {
-  addCommand(mailings, 'pause <mailing>', 'hold a mailing: nothing more leaves until it is resumed', [
-    'notify mailings pause 12',
-    'notify mailings pause 12 --reason "wrong price"',
-  ])
-    .option(...REASON)
-    .action(async (mailing: string, options: SteerOptions) => {
-      await withApp(cli, options, async (app) => (await import('../steer.ts')).pause(cli, app, options, mailing))
-    })
-  addCommand(mailings, 'resume <mailing>', 'let a paused mailing go on', [
-    'notify mailings resume 12',
-    'notify mailings resume 12 --reason "price mended"',
-  ])
-    .option(...REASON)
-    .action(async (mailing: string, options: SteerOptions) => {
-      await withApp(cli, options, async (app) => (await import('../steer.ts')).resume(cli, app, options, mailing))
-    })
+  addCommand(
+    mailings,
+    'pause <mailing>',
+    'hold a mailing: nothing more leaves until it is resumed',
+    ['notify mailings pause 12', 'notify mailings pause 12 --reason "wrong price"'],
+    reason,
+  ).action(async (mailing: string, options: SteerOptions) => {
+    await withApp(cli, options, async (app) => (await import('../steer.ts')).pause(cli, app, options, mailing))
+  })
+  addCommand(
+    mailings,
+    'resume <mailing>',
+    'let a paused mailing go on',
+    ['notify mailings resume 12', 'notify mailings resume 12 --reason "price mended"'],
+    reason,
+  ).action(async (mailing: string, options: SteerOptions) => {
+    await withApp(cli, options, async (app) => (await import('../steer.ts')).resume(cli, app, options, mailing))
+  })
 }
 
 const addCancel = (mailings: Command, cli: Cli): void => {
-  addCommand(mailings, 'cancel <mailing>', 'end a mailing for ever: what has not left is never sent', [
-    'notify mailings cancel 12',
-    'notify mailings cancel 12 --yes --reason "wrong list"',
-    'notify mailings cancel 12 --dry-run',
-  ])
-    .option(...REASON)
-    .option('-n, --dry-run', 'say what would be cancelled and change nothing')
-    .option('-y, --yes', 'do it without a question')
-    .action(async (mailing: string, options: SteerOptions) => {
-      await withApp(cli, options, async (app) => (await import('../steer.ts')).cancel(cli, app, options, mailing))
-    })
+  addCommand(
+    mailings,
+    'cancel <mailing>',
+    'end a mailing for ever: what has not left is never sent',
+    [
+      'notify mailings cancel 12',
+      'notify mailings cancel 12 --yes --reason "wrong list"',
+      'notify mailings cancel 12 --dry-run',
+    ],
+    (command) =>
+      reason(command)
+        .option('-n, --dry-run', 'say what would be cancelled and change nothing')
+        .option('-y, --yes', 'do it without a question'),
+  ).action(async (mailing: string, options: SteerOptions) => {
+    await withApp(cli, options, async (app) => (await import('../steer.ts')).cancel(cli, app, options, mailing))
+  })
 }

@@ -11,25 +11,29 @@ export interface MessagesOptions extends CommonOptions {
   readonly limit?: number
 }
 
+const flags = (command: Command): Command =>
+  command
+    .addOption(new Option('--state <state>', 'only those in this state').choices(MESSAGE_STATES))
+    .option('--limit <n>', 'show at most so many (default: 50; with --json all)', parseLimit)
+    .addOption(jsonLines())
+
 export const addMessagesCommands = (program: Command, cli: Cli): void => {
   const messages = program
     .command('messages')
     .summary('list the messages of a mailing')
     .description('list the messages of a mailing')
     .addHelpText('after', '\nExamples:\n  $ notify messages list 12\n  $ notify messages list 12 --state failed\n')
-  addCommand(messages, 'list <mailing>', 'list the messages of a mailing', [
-    'notify messages list 12',
-    'notify messages list 12 --state failed',
-    'notify messages list 12 --json=lines',
-  ])
-    .addOption(new Option('--state <state>', 'only those in this state').choices(MESSAGE_STATES))
-    .option('--limit <n>', 'show at most so many (default: 50; with --json all)', parseLimit)
-    .addOption(jsonLines())
-    .action(async (mailing: string, options: MessagesOptions) => {
-      await withApp(cli, options, async (app) => {
-        const { listMessages } = await import('../messages.ts')
-        await listMessages(cli, app, options, mailing)
-      })
+  addCommand(
+    messages,
+    'list <mailing>',
+    'list the messages of a mailing',
+    ['notify messages list 12', 'notify messages list 12 --state failed', 'notify messages list 12 --json=lines'],
+    flags,
+  ).action(async (mailing: string, options: MessagesOptions) => {
+    await withApp(cli, options, async (app) => {
+      const { listMessages } = await import('../messages.ts')
+      await listMessages(cli, app, options, mailing)
     })
+  })
   refuseUnknownWords(messages, () => messages.outputHelp())
 }

@@ -10,21 +10,25 @@ export interface RunDueOptions extends CommonOptions {
   readonly dryRun?: boolean
 }
 
-export const addRunDueCommand = (program: Command, cli: Cli): void => {
-  addCommand(program, 'run-due', 'send everything that is due now, then end (for crontab)', [
-    'notify run-due',
-    'notify run-due --max-runtime 50s',
-    'notify run-due --parallel --json',
-  ])
+const flags = (command: Command): Command =>
+  command
     .option('--max-runtime <time>', 'claim nothing more after this time, for example 50s')
     .option('--parallel', 'join in when another process is sending already')
     .option('--fail-if-busy', 'end with exit code 75 when another process is sending already')
     .option('--complain-every <time>', 'print lasting trouble at most this often', '1h')
     .option('-n, --dry-run', 'count what is due and send nothing')
-    .action(async (options: RunDueOptions) => {
-      await withApp(cli, options, async (app) => {
-        const { runDuePass } = await import('../run-due.ts')
-        await runDuePass(cli, app, options)
-      })
+
+export const addRunDueCommand = (program: Command, cli: Cli): void => {
+  addCommand(
+    program,
+    'run-due',
+    'send everything that is due now, then end (for crontab)',
+    ['notify run-due', 'notify run-due --max-runtime 50s', 'notify run-due --parallel --json'],
+    flags,
+  ).action(async (options: RunDueOptions) => {
+    await withApp(cli, options, async (app) => {
+      const { runDuePass } = await import('../run-due.ts')
+      await runDuePass(cli, app, options)
     })
+  })
 }

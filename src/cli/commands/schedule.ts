@@ -21,13 +21,8 @@ export interface ScheduleOptions extends CommonOptions {
 
 const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value]
 
-export const addScheduleCommand = (program: Command, cli: Cli): void => {
-  addCommand(program, 'schedule', 'send a text to everybody at this hour of their own time', [
-    'notify schedule --at 10:00',
-    'notify schedule --at 10:00 --on 2026-11-21 --text "Good morning, {{ name }}!"',
-    'notify schedule --at 9:30 --tag vip --not-tag test --operator-code 916 --dry-run',
-    'notify schedule --at 10:00 --on today --if-past next-day',
-  ])
+const flags = (command: Command): Command =>
+  command
     .requiredOption('--at <HH:MM>', "the hour on the recipient's own clock")
     .option('--on <date>', 'tomorrow, today or YYYY-MM-DD (default: tomorrow)')
     .option('--text <text>', 'what to send; {{ name }} and other columns are filled in (default: defaults.text)')
@@ -42,10 +37,23 @@ export const addScheduleCommand = (program: Command, cli: Cli): void => {
     .option('--until <HH:MM>', 'the closing hour on their clock (default: 21:00, or an hour after a late --at)')
     .option('--expires <when>', 'when to give up: 3d, 12h or an instant (default: 3d after the last planned send)')
     .option('-n, --dry-run', 'show the plan and write nothing')
-    .action(async (options: ScheduleOptions) => {
-      await withApp(cli, options, async (app) => {
-        const { schedule } = await import('../schedule.ts')
-        await schedule(cli, app, options)
-      })
+
+export const addScheduleCommand = (program: Command, cli: Cli): void => {
+  addCommand(
+    program,
+    'schedule',
+    'send a text to everybody at this hour of their own time',
+    [
+      'notify schedule --at 10:00',
+      'notify schedule --at 10:00 --on 2026-11-21 --text "Good morning, {{ name }}!"',
+      'notify schedule --at 9:30 --tag vip --not-tag test --operator-code 916 --dry-run',
+      'notify schedule --at 10:00 --on today --if-past next-day',
+    ],
+    flags,
+  ).action(async (options: ScheduleOptions) => {
+    await withApp(cli, options, async (app) => {
+      const { schedule } = await import('../schedule.ts')
+      await schedule(cli, app, options)
     })
+  })
 }

@@ -44,7 +44,7 @@ export const openConnection = (file: string, clock: Clock): Connection => {
 
 const refuseStrangers = (db: Database.Database, file: string): void => {
   const version = versionOf(db)
-  if (compareVersions(version, OLDEST_SQLITE) < 0) {
+  if (numberOf(version) < numberOf(OLDEST_SQLITE)) {
     throw new Fixable(
       'failed',
       `SQLite ${version} is too old: ${OLDEST_SQLITE} or newer is needed`,
@@ -112,4 +112,5 @@ const writeWhenFree = async <T>(db: Database.Database, clock: Clock, body: () =>
 const isBusy = (error: unknown): boolean =>
   error instanceof Database.SqliteError && (error.code === 'SQLITE_BUSY' || error.code === 'SQLITE_BUSY_SNAPSHOT')
 
-const compareVersions = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
+/** '3.51.3' -> 3_051_003. Not localeCompare: the first collator of a process takes 5 ms. */
+const numberOf = (version: string): number => version.split('.').reduce((sum, part) => sum * 1000 + Number(part), 0)
