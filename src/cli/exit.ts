@@ -23,9 +23,12 @@ export const tellError = (cli: Cli, error: unknown, style: ErrorStyle): number =
 }
 
 const SQLITE_TROUBLE: Readonly<Record<string, readonly [message: string, hint: string]>> = {
-  SQLITE_FULL: ['the disk is full; nothing was half written', 'Free some space and run the command again.'],
+  SQLITE_FULL: [
+    'the disk is full; what was written before is whole',
+    'Free some space and run the command again: it goes on where it was.',
+  ],
   SQLITE_IOERR_WRITE: [
-    'the disk does not take writes; nothing was half written',
+    'the disk does not take writes; what was written before is whole',
     'Look at the disk, then run the command again.',
   ],
   SQLITE_BUSY: [
