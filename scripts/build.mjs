@@ -28,7 +28,7 @@ const groups = [
   { name: 'config', test: /src.config.schema\.ts$|smol-toml/ },
 ]
 
-/** Packages of every start (devDependencies, since they come inside); zod and smol-toml from 30 files take 10 ms of run-due. */
+/** Packages of every start come inside; zod and smol-toml from 30 files take 10 ms of run-due. */
 const BUNDLED = ['commander', 'smol-toml', 'zod']
 
 const isOutside = (name) => !/^[./\0]/.test(name) && !BUNDLED.includes(name.split('/')[0])

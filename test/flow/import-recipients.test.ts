@@ -106,11 +106,11 @@ test('stopped while it reads, it has imported nothing; stopped while it saves, i
   expect(await store.countRecipients()).toBe(0)
 
   const saving = new AbortController()
-  const many = Array.from({ length: 1500 }, (_, i) => [`8917${String(i).padStart(7, '0')}`, ''])
+  const many = Array.from({ length: 6000 }, (_, i) => [`8917${String(i).padStart(7, '0')}`, ''])
   await expect(
     run(store, many, { stop: saving.signal, watch: { onSaved: () => saving.abort() } }),
-  ).rejects.toMatchObject({ exit: 'interrupted', message: 'stopped: 1000 of 1500 rows are saved' })
-  expect(await run(store, many)).toMatchObject({ added: 500, unchanged: 1000 })
+  ).rejects.toMatchObject({ exit: 'interrupted', message: 'stopped: 5000 of 6000 rows are saved' })
+  expect(await run(store, many)).toMatchObject({ added: 1000, unchanged: 5000 })
 })
 
 test('a table that breaks in the middle leaves nothing behind, and the next one can be imported', async () => {
