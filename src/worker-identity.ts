@@ -1,12 +1,12 @@
 // Who this process is, so that another can prove it dead: host, boot, pid, and the start time of the pid.
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { WorkerIdentity } from './store/worker-store.ts'
 
 /** Proof about workers, as far as this process can give it. */
 export interface Witness {
   self(kind: WorkerIdentity['kind']): WorkerIdentity
-  /** True only with proof: same host and (another boot, no such pid, or a pid that was given out anew). */
+  /** True only with proof: same host and pid namespace, and another boot, no such pid, or a pid that was given out anew. */
   isDead(worker: WorkerIdentity): boolean
 }
 
@@ -18,10 +18,24 @@ const read = (path: string): string | null => {
   }
 }
 
-/** Field 22 of /proc/PID/stat: start in clock ticks since boot. The command name before it may hold spaces and brackets. */
-const startOf = (pid: number): string | null => {
+/** Fields 3 and 22 of /proc/PID/stat: state, and start in clock ticks since boot. The command before them may hold spaces and brackets. */
+const statOf = (pid: number): { readonly state: string; readonly start: string } | null => {
   const stat = read(`/proc/${pid}/stat`)
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
+  const [state, start] = [fields[0], fields[19]]
+  return state === undefined || start === undefined ? null : { state, start }
+}
+
+/** Killed, but its parent has not asked for it yet: it does nothing any more. */
+const isZombie = (state: string): boolean => state === 'Z' || state === 'X'
+
+/** Containers may share a host name: pids prove something only within one namespace of them. */
+const pidNamespace = (): string => {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replaceAll(/\D/g, '')
+  } catch {
+    return ''
+  }
 }
 
 const pidExists = (pid: number): boolean => {
@@ -34,18 +48,18 @@ const pidExists = (pid: number): boolean => {
 }
 
 export const systemWitness = (): Witness => {
-  const host = hostname()
+  const host = `${hostname()}#${pidNamespace()}`
   // Without /proc (macOS) a reboot cannot be seen: a boot of its own would call every other process dead, so all share one.
   const bootId = read('/proc/sys/kernel/random/boot_id')?.trim() ?? 'unknown'
-  const selfStart = startOf(process.pid) ?? crypto.randomUUID()
+  const selfStart = statOf(process.pid)?.start ?? crypto.randomUUID()
   return {
     self: (kind) => ({ kind, host, bootId, pid: process.pid, pidStart: selfStart }),
     isDead: (worker) => {
       if (worker.host !== host) return false
       if (worker.bootId !== bootId) return true
       if (!pidExists(worker.pid)) return true
-      const start = startOf(worker.pid)
-      return start !== null && start !== worker.pidStart
+      const stat = statOf(worker.pid)
+      return stat !== null && (isZombie(stat.state) || stat.start !== worker.pidStart)
     },
   }
 }

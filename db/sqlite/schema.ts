@@ -67,7 +67,7 @@ export const attributeNames = sqliteTable('attribute_names', { name: text('name'
 export const mailings = sqliteTable(
   'mailings',
   {
-    id: integer('id').primaryKey(),
+    id: integer('id').primaryKey({ autoIncrement: true }), // never handed out twice: who takes one back may still be at it
     uid: text('uid').notNull(),
     name: text('name').notNull(),
     state: text('state').notNull(), // src/domain/mailing.ts

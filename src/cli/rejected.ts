@@ -31,9 +31,7 @@ const groupInWords = (kind: string, rows: readonly RejectedLine[]): string => {
 /** Reasons that differ only in whose phone it is are one. */
 const kindOf = ({ reason }: RejectedLine): string =>
   reason
-    .replace(
-      /^the (phone|e-mail|external id) .* stands already at line \d+$/,
-      'the $1 stands already at an earlier line',
-    )
+    .replace(/^the (phone|external id) .* stands already at line \d+$/, 'the $1 stands already at an earlier line')
+    .replace(/^the e-mail \S+ stands also at line \d+$/, 'the e-mail stands also at another line')
     .replace(/^the phone \S+ belongs to another recipient.*$/, 'the phone belongs to another recipient')
     .replace(/^it is the same recipient as line \d+$/, 'it is the same recipient as an earlier line')

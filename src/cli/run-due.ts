@@ -48,7 +48,7 @@ const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<Pass
   const names = await app.store.gatewaysInUse()
   const instants = await Promise.all(names.map((name) => app.store.nextDueAt(name)))
   if (!instants.some((at) => at !== null && at <= app.clock.now())) {
-    await app.store.closeFinishedMailings()
+    await app.store.closeFinished(app.clock.now())
     return { ...NOTHING_DONE, troubles: await restingTroubles(app, names) }
   }
   const { runDue } = await import('../flow/run-due.ts')

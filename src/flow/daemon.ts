@@ -25,7 +25,7 @@ export const daemon = async (powers: DaemonPowers, workerId: number, signals: St
   }
   const keepHouse = async (): Promise<void> => {
     await clearUp(powers)
-    await store.closeFinishedMailings()
+    await store.closeFinished(powers.clock.now())
     alarm.ring()
   }
   log({ event: 'daemon-started' })
@@ -36,7 +36,7 @@ export const daemon = async (powers: DaemonPowers, workerId: number, signals: St
   log({ event: 'daemon-stopping' })
   await lanes.ended()
   failure.rethrow()
-  await store.closeFinishedMailings()
+  await store.closeFinished(powers.clock.now())
   log({ event: 'daemon-stopped' })
 }
 

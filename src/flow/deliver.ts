@@ -8,11 +8,12 @@ import type { Gateway, Outgoing } from '../gateway/gateway.ts'
 const QUICK_RETRIES = 2
 const QUICK_WAIT_MS = 200
 
-/** Sends one claimed message. Every try, also of later claims, carries the same key and the same bytes. */
+/** Sends one claimed message. Every try, also of later claims, carries the same key and the same bytes; `mayLeave` is asked before each further one. */
 export const deliver = async (
   gateway: Gateway,
   message: Claimed,
   installationId: string,
+  mayLeave: () => boolean,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const outgoing: Outgoing = {
@@ -21,7 +22,7 @@ export const deliver = async (
     ...messageKey({ installationId, mailingUid: message.mailingUid, recipientKey: message.recipientKey, resend: 0 }),
   }
   const reply = await gateway.send(outgoing, signal)
-  return isQuick(reply) && !signal.aborted ? deliverAgain(gateway, outgoing, reply, signal) : reply
+  return isQuick(reply) && !signal.aborted ? deliverAgain(gateway, outgoing, reply, mayLeave, signal) : reply
 }
 
 const isQuick = (reply: Reply): boolean =>
@@ -32,11 +33,13 @@ const deliverAgain = async (
   gateway: Gateway,
   outgoing: Outgoing,
   first: Reply,
+  mayLeave: () => boolean,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const { default: pRetry } = await import('p-retry')
   let last = first
   const attempt = async (): Promise<Reply> => {
+    if (!mayLeave()) return last
     last = await gateway.send(outgoing, signal)
     if (isQuick(last)) throw new Error('worth another quick try')
     return last

@@ -1,11 +1,8 @@
 // One gateway: claim -> deliver -> settle, until nothing is due for it. Slots are kept full from small claims.
-import { admit, type Rendering } from '../domain/admission.ts'
-import type { Mailing } from '../domain/mailing.ts'
-import type { Claimed } from '../domain/message.ts'
+import { setMaxListeners } from 'node:events'
 import { decideOutcome, handBack } from '../domain/outcome.ts'
-import { textOfRecipients } from '../domain/text.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import type { Claim } from '../store/message-store.ts'
+import { claimer } from './claim-tasks.ts'
 import { deliver } from './deliver.ts'
 import { type Health, openHealth } from './health.ts'
 import { type Hand, openHand } from './in-hand.ts'
@@ -13,19 +10,12 @@ import { openPace } from './pace.ts'
 import type { SendingPowers, StopSignals } from './powers.ts'
 import { openSettler, type Settler } from './settler.ts'
 import type { Tally } from './tally.ts'
+import { mayLeave, type Task } from './task.ts'
 
-/** A row whose worker is gone without proof comes back after this, or after four attempts' time where that is longer. */
-const LEASE_MS = 60_000
 /** New work is looked for at least this often while the last messages are in flight. */
 const LOOK_AGAIN_MS = 250
 /** With a rate, no more is held than leaves in this time. */
 const HELD_MS = 2_000
-
-interface Task {
-  readonly message: Claimed
-  readonly mailing: Mailing
-  readonly leaseUntil: number
-}
 
 export interface DrainJob {
   readonly gateway: Gateway
@@ -33,17 +23,38 @@ export interface DrainJob {
   readonly tally: Tally
 }
 
-/** Sends what is due for this gateway. Resolves when nothing is due, or, after `stop`, when the hand is empty; all is settled then. */
-export const drain = async (powers: SendingPowers, job: DrainJob, { stop, abort }: StopSignals): Promise<void> => {
+/**
+ * Sends what is due for this gateway. Resolves when nothing is due, or, after `stop`, when the hand is empty; all is settled
+ * then. When the store fails, what is in flight is still finished and written, if it can be, before the error is thrown.
+ */
+export const drain = async (powers: SendingPowers, job: DrainJob, signals: StopSignals): Promise<void> => {
   const settler = openSettler(powers, job.workerId)
   const health = openHealth(powers, job.gateway, job.tally)
-  const hand = openHand(
-    job.gateway.concurrency,
-    mostInHand(job.gateway),
-    sender(powers, job, settler, health, { stop, abort }),
-  )
-  const claim = claimer(powers, job, settler)
-  while (!stop.aborted) {
+  const halted = { isSo: false }
+  const isHalted = (): boolean => halted.isSo || signals.stop.aborted || settler.hasFailed()
+  const send = sender(powers, job, settler, health, { ...signals, isHalted })
+  const hand = openHand(job.gateway.concurrency, mostInHand(job.gateway), send)
+  try {
+    await keepFull(powers, job, hand, claimer(powers, job, settler), () => isHalted() || hand.failure() !== undefined)
+  } finally {
+    halted.isSo = true
+    await hand.emptied()
+    await settler.flush()
+  }
+  const failure = hand.failure()
+  if (failure !== undefined) throw failure.error
+  health.end()
+}
+
+/** Claims whenever there is room, until nothing is due and nothing is in flight. */
+const keepFull = async (
+  powers: SendingPowers,
+  { gateway }: DrainJob,
+  hand: Hand<Task>,
+  claim: ReturnType<typeof claimer>,
+  isHalted: () => boolean,
+): Promise<void> => {
+  while (!isHalted()) {
     const room = hand.room()
     if (room === 0) {
       await hand.hasRoom()
@@ -52,81 +63,37 @@ export const drain = async (powers: SendingPowers, job: DrainJob, { stop, abort 
     const { seen, tasks } = await claim(room)
     for (const task of tasks) hand.take(task)
     if (seen > 0) continue
-    if (hand.isEmpty()) break
-    await lookAgain(powers, job.gateway.name, hand)
+    if (hand.isEmpty()) return
+    await lookAgain(powers, gateway.name, hand)
   }
-  await hand.emptied()
-  await settler.flush()
-  health.end()
 }
 
 /**
- * What is in flight, and enough beside it to pay for a claim's two commits: at 64 in flight, 256 held beside them take 23 µs
- * a message where 64 take 50. At most eight times what is in flight, so that no row waits long; with a rate, what leaves in 2 s.
+ * What is in flight, and enough beside it to pay for a claim's commit: at 64 in flight, 256 held beside them take 23 µs a
+ * message where 64 take 50. At most eight times what is in flight, so that no row waits long; with a rate, what leaves in 2 s.
  */
 const mostInHand = ({ concurrency, ratePerSecond }: Gateway): number => {
   const most = concurrency + Math.max(concurrency, Math.min(256, 8 * concurrency))
   return ratePerSecond === null ? most : Math.max(1, Math.min(most, Math.floor((ratePerSecond * HELD_MS) / 1_000)))
 }
 
-/** Claims rows, each decided by src/domain/admission.ts with what is known of its recipient at this moment. */
-const claimer = ({ store, clock, log }: SendingPowers, { gateway, workerId, tally }: DrainJob, settler: Settler) => {
-  const textOf = openTexts()
-  return async (limit: number): Promise<{ seen: number; tasks: readonly Task[] }> => {
-    const now = clock.now()
-    const leaseUntil = now + Math.max(LEASE_MS, gateway.deadlineMs * 4)
-    const mailings = new Map<number, Mailing>()
-    const claim: Claim = await store.claimDue({
-      gateway: gateway.name,
-      workerId,
-      limit,
-      now,
-      leaseUntil,
-      settlements: settler.take(),
-      columnsOf: (mailing) => textOf(mailing).columns,
-      admit: (candidate, mailing) => {
-        mailings.set(mailing.id, mailing)
-        return admit(candidate, mailing, textOf(mailing), now)
-      },
-    })
-    tally.claim(claim)
-    if (claim.stale > 0) log({ event: 'stale-settle', count: claim.stale })
-    const tasks = claim.taken.flatMap((message) => {
-      const mailing = mailings.get(message.mailingId)
-      return mailing === undefined ? [] : [{ message, mailing, leaseUntil }]
-    })
-    return { seen: claim.seen, tasks }
-  }
-}
-
-/** Each text is parsed once. */
-const openTexts = (): ((mailing: Mailing) => Rendering) => {
-  const parsed = new Map<string, Rendering>()
-  return ({ text }) => {
-    const known = parsed.get(text)
-    if (known !== undefined) return known
-    const rendering = textOfRecipients(text)
-    parsed.set(text, rendering)
-    return rendering
-  }
-}
-
-/** What becomes of one claimed message: delivered and settled, or handed back untouched. Never throws for what a gateway says. */
+/** What becomes of one task: delivered and settled, or handed back untouched. Never throws for what a gateway says. */
 const sender = (
-  powers: SendingPowers,
+  { store, clock }: SendingPowers,
   { gateway, tally }: DrainJob,
   settler: Settler,
   health: Health,
-  { stop, abort }: StopSignals,
+  { stop, abort, isHalted }: StopSignals & { readonly isHalted: () => boolean },
 ) => {
-  const { store, clock } = powers
   const pace = openPace(clock, gateway.ratePerSecond)
-  return async ({ message, mailing, leaseUntil }: Task): Promise<void> => {
+  if (gateway.ratePerSecond !== null) setMaxListeners(0, stop) // everything that waits for its turn listens
+  return async (task: Task): Promise<void> => {
+    const { message, mailing } = task
     const turn = pace(stop)
     if (turn !== undefined) await turn
-    const tooLate = clock.now() > leaseUntil - gateway.deadlineMs // another worker may have it soon
-    if (stop.aborted || tooLate || health.rests()) return settler.add(handBack(message, clock.now()))
-    const reply = await deliver(gateway, message, store.installationId, abort)
+    const goes = (): boolean => !isHalted() && mayLeave(task, clock.now())
+    if (!goes() || health.rests()) return settler.add(handBack(message, clock.now()))
+    const reply = await deliver(gateway, message, store.installationId, goes, abort)
     const situation = { now: clock.now(), random: clock.random(), honoursKey: gateway.honoursKey, mailing }
     const settlement = decideOutcome(reply, message, situation)
     tally.settlement(settlement)

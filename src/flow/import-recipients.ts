@@ -62,13 +62,17 @@ export const importRecipients = async (
   const staged = await store.stageRecipients()
   try {
     const { rows, rejected } = await stage(staged, table, options.country, stop, watch)
-    const conflicts = await staged.rejectConflicts()
-    for (const conflict of conflicts) await watch.onRejected?.(conflict)
-    const all = [...rejected, ...conflicts].map(({ line, reason }) => ({ line, reason }))
-    const taken = options.skipBad || all.length === 0
+    for (const conflict of await staged.rejectConflicts()) {
+      rejected.push({ line: conflict.line, reason: conflict.reason })
+      await watch.onRejected?.(conflict)
+    }
+    rejected.sort((a, b) => a.line - b.line)
+    const taken = options.skipBad || rejected.length === 0
     const counts =
-      taken && !options.dryRun ? await merge(staged, rows - all.length, clock.now(), stop, watch) : await staged.count()
-    return { ...counts, rows, rejected: all.toSorted((a, b) => a.line - b.line), taken }
+      taken && !options.dryRun
+        ? await merge(staged, rows - rejected.length, clock.now(), stop, watch)
+        : await staged.count()
+    return { ...counts, rows, rejected, taken }
   } finally {
     await staged.close()
   }
@@ -80,7 +84,7 @@ const stage = async (
   country: string,
   stop: AbortSignal,
   watch: ImportWatch,
-): Promise<{ rows: number; rejected: readonly RejectedLine[] }> => {
+): Promise<{ rows: number; rejected: RejectedLine[] }> => {
   const parse = recipientParser(columns, country)
   const rejected: RejectedLine[] = []
   let rows = 0

@@ -8,8 +8,10 @@ export interface Hand<T extends object> {
   take(message: T): void
   /** Resolves when there is room. */
   hasRoom(): Promise<void>
-  /** Resolves when the hand is empty; rejects with the first error of `work`. */
+  /** Resolves when the hand is empty. */
   emptied(): Promise<void>
+  /** The first error of `work`, which is a bug or a store that cannot be written. */
+  failure(): { readonly error: unknown } | undefined
 }
 
 /**
@@ -25,6 +27,7 @@ export const openHand = <T extends object>(
   const low = Math.floor(most * 0.625)
   const held = openLevel()
   const queue: T[] = []
+  let lanes = 0
   let failure: { readonly error: unknown } | undefined
 
   /** Works off the queue: p-limit is asked once a lane, not once a message, which saves 2 µs a message. */
@@ -37,6 +40,7 @@ export const openHand = <T extends object>(
       }
       held.fall()
     }
+    lanes -= 1 // at once: p-limit counts it down some turns later, and a message taken in between would wait for ever
   }
 
   return {
@@ -45,13 +49,13 @@ export const openHand = <T extends object>(
     take: (message) => {
       held.rise()
       queue.push(message)
-      if (limit.activeCount + limit.pendingCount < concurrency) void limit(lane)
+      if (lanes === concurrency) return
+      lanes += 1
+      void limit(lane)
     },
     hasRoom: () => held.atMost(low),
-    emptied: async () => {
-      await held.atMost(0)
-      if (failure !== undefined) throw failure.error
-    },
+    emptied: () => held.atMost(0),
+    failure: () => failure,
   }
 }
 

@@ -7,5 +7,5 @@ const CHUNK_ROWS = 5_000
 
 export const rollBack = async (store: Pick<Store, 'rollBackMailing'>, mailing: Mailing): Promise<void> => {
   let isGone = false
-  while (!isGone) isGone = await store.rollBackMailing(mailing.id, CHUNK_ROWS)
+  while (!isGone) isGone = await store.rollBackMailing(mailing, CHUNK_ROWS)
 }

@@ -14,11 +14,11 @@ export interface PassReport extends PassCounts {
 
 /** Sends everything that is due. A message that failed is data, not a failed pass; a gateway at fault is a trouble. */
 export const runDue = async (powers: SendingPowers, workerId: number, signals: StopSignals): Promise<PassReport> => {
-  const { store, log } = powers
+  const { store, clock, log } = powers
   const tally = openTally()
   const names = await store.gatewaysInUse()
   const passes = await Promise.allSettled(names.map((name) => drainByName(powers, name, workerId, tally, signals)))
-  await store.closeFinishedMailings()
+  await store.closeFinished(clock.now())
   for (const [name, reason] of await restingTroubles(powers, names)) tally.trouble(name, reason)
   const failed = passes.find((pass) => pass.status === 'rejected')
   if (failed !== undefined) throw failed.reason

@@ -2,12 +2,11 @@
 import { Fixable } from '../domain/errors.ts'
 import type { Mailing, Plan } from '../domain/mailing.ts'
 import { checkExpires } from '../domain/mailing-request.ts'
-import type { MailingDraft } from '../store/mailing-store.ts'
-import type { Store } from '../store/store.ts'
+import type { MailingDraft, MailingWords, RowRule } from '../store/mailing-store.ts'
 import { type PlannedAudience, type PlanRequest, planMailing } from './plan-mailing.ts'
 import type { SendingPowers } from './powers.ts'
 import { rollBack } from './roll-back.ts'
-import { asWorker } from './worker.ts'
+import { asWorker, clearUp } from './worker.ts'
 
 /** Rows a transaction writes, and the pause after it in which other writers get their turn. */
 const CHUNK_ROWS = 5_000
@@ -39,111 +38,110 @@ export const scheduleMailing = async (
   stop: AbortSignal,
   onProgress: (rows: number) => void = () => undefined,
 ): Promise<Scheduled> => {
-  const same = await findSame(powers.store, request)
-  if (same !== null) return { mailing: same, plan: same.plan, existed: true }
-  const planned = await planMailing(powers, request, powers.clock.now())
-  const draft = await draftOf(powers.store, request, planned.plan)
+  const { store, clock } = powers
+  if (!request.dryRun) await clearUp(powers)
+  const same = await store.findSameMailing(wordsOf(request))
+  if (same !== null) return existing(same)
+  const mark = await store.changeMark()
+  const planned = await planMailing(powers, request, clock.now())
+  const draft = draftOf(request, planned.plan)
   if (request.dryRun) {
-    return { mailing: { ...draft, id: null, state: 'planning', reason: null }, plan: planned.plan, existed: false }
+    const name = draft.name ?? `${draft.on} ${draft.at}`
+    return {
+      mailing: { ...draft, name, id: null, state: 'planning', reason: null },
+      plan: planned.plan,
+      existed: false,
+    }
   }
-  const mailing = await asWorker(powers, 'schedule', async (workerId) => {
-    const added = await powers.store.addMailing(draft, workerId, powers.clock.now())
+  return asWorker(powers, 'schedule', async (workerId) => {
+    const { mailing, isNew } = await store.addMailing(draft, workerId, clock.now())
+    if (!isNew) return existing(mailing)
     try {
-      return await writeRows(powers, added, request, planned, stop, onProgress)
+      const active = await writeRows(powers, mailing, request, { ...planned, mark }, stop, onProgress)
+      return { mailing: active, plan: active.plan, existed: false }
     } catch (error) {
-      await rollBack(powers.store, added)
+      await rollBack(store, mailing)
       throw error
     }
   })
-  return { mailing, plan: mailing.plan, existed: false }
 }
 
+/** The same mailing stood there already, or is being scheduled by another process at this moment. */
+const existing = (mailing: Mailing): Scheduled => {
+  if (mailing.state !== 'planning') return { mailing, plan: mailing.plan, existed: true }
+  throw new Fixable(
+    'state',
+    `mailing "${mailing.name}" is being scheduled by another process at this moment`,
+    'See it with notify mailings; nothing was added.',
+  )
+}
+
+/** Rows of everybody in the audience. Who joins, or changes zone, while they are written is looked for again at the end. */
 const writeRows = async (
   powers: SchedulingPowers,
   mailing: Mailing,
   request: ScheduleRequest,
-  first: PlannedAudience,
+  first: PlannedAudience & { readonly mark: number },
   stop: AbortSignal,
   onProgress: (rows: number) => void,
 ): Promise<Mailing> => {
   const { store, clock } = powers
-  let { plan, rules } = first
-  let written = 0
-  for (let mark = await store.changeMark(); ; ) {
-    for (let after: number | null = 0; after !== null; ) {
-      if (stop.aborted) {
-        throw new Fixable(
-          'interrupted',
-          `stopped: mailing "${mailing.name}" is not scheduled, nothing of it will be sent`,
-        )
-      }
-      const chunk: { last: number | null; added: number } = await store.addMessages(mailing, rules, after, CHUNK_ROWS)
-      after = chunk.last
-      written += chunk.added
-      onProgress(written)
-      if (after !== null) await clock.sleep(CHUNK_PAUSE_MS)
-    }
-    // Somebody else wrote meanwhile, perhaps recipients or zones: look again. Rows that are there stay as they are.
+  let { plan, rules, mark } = first
+  for (let before = 0, written = 0; ; before = written) {
+    written += await writeChunks(powers, mailing, rules, stop, (rows) => onProgress(before + rows))
     const changed = await store.changeMark()
-    if (changed === mark) break
+    if (changed === mark || (before > 0 && written === before)) break
     mark = changed
-    const again = await planMailing(powers, request, clock.now())
-    if (rowsOf(again.plan) <= written) break
-    plan = again.plan
-    rules = again.rules
+    ;({ plan, rules } = await planMailing(powers, request, clock.now()))
   }
-  await store.activateMailing(mailing.id, plan)
-  return { ...mailing, plan, state: 'active' }
+  const active: Mailing = { ...mailing, plan, expiresAt: draftOf(request, plan).expiresAt, state: 'active' }
+  await store.activateMailing(active)
+  return active
 }
 
-const rowsOf = ({ total, skipped }: Plan): number => skipped.reduce((sum, { count }) => sum + count, total)
-
-/** The same text at the same hour for the same audience is the same mailing, unless the operator names it otherwise. */
-const findSame = async (store: Store, request: ScheduleRequest): Promise<Mailing | null> => {
-  const living = await store.listMailings({ states: ['active', 'paused', 'done'] })
-  const same = living.find((mailing) => isSame(mailing, request))
-  if (same !== undefined) return same
-  const taken = living.find((mailing) => mailing.name === request.name)
-  if (taken === undefined) return null
-  throw new Fixable(
-    'state',
-    `a mailing named "${taken.name}" exists already (${taken.id}, ${taken.state}) and says something else`,
-    `Give this one another --name, or end that one first: notify mailings cancel ${taken.id}`,
-  )
+/** One pass over the address book. Rows that are there stay as they are; returns how many were added. */
+const writeChunks = async (
+  { store, clock }: SchedulingPowers,
+  mailing: Mailing,
+  rules: readonly RowRule[],
+  stop: AbortSignal,
+  onProgress: (rows: number) => void,
+): Promise<number> => {
+  let written = 0
+  for (let after = 0; ; ) {
+    if (stop.aborted) {
+      throw new Fixable(
+        'interrupted',
+        `stopped: mailing "${mailing.name}" is not scheduled, nothing of it will be sent`,
+      )
+    }
+    const { last, added } = await store.addMessages(mailing, rules, after, CHUNK_ROWS)
+    written += added
+    if (last === null) return written
+    after = last
+    onProgress(written)
+    await clock.sleep(CHUNK_PAUSE_MS)
+  }
 }
 
-const isSame = (mailing: Mailing, request: ScheduleRequest): boolean =>
-  (request.name === null || request.name === mailing.name) &&
-  mailing.on === request.on &&
-  mailing.at === request.at &&
-  mailing.until === request.until &&
-  mailing.text === request.text &&
-  mailing.gateway === request.gateway &&
-  JSON.stringify(mailing.terms.audience) === JSON.stringify(request.audience)
+const wordsOf = ({ name, text, gateway, at, on, until, audience }: ScheduleRequest): MailingWords => ({
+  name,
+  text,
+  gateway,
+  at,
+  on,
+  until,
+  terms: { audience },
+})
 
-const draftOf = async (store: Store, request: ScheduleRequest, plan: Plan): Promise<MailingDraft> => {
+const draftOf = (request: ScheduleRequest, plan: Plan): MailingDraft => {
   const lastSendAt = Math.max(...plan.zones.map((zone) => zone.sendAt))
-  const { uid, text, gateway, at, on, until, audience, ifPast, ifNoZone, addressKind } = request
+  const { uid, audience, ifPast, ifNoZone, addressKind } = request
   return {
+    ...wordsOf(request),
     uid,
-    name: request.name ?? (await freeName(store, `${on} ${at}`)),
-    text,
-    gateway,
-    at,
-    on,
-    until,
     expiresAt: checkExpires(request.expires, lastSendAt),
     terms: { audience, ifPast, ifNoZone, addressKind },
     plan,
-  }
-}
-
-const freeName = async (store: Store, wanted: string): Promise<string> => {
-  const taken = new Set(
-    (await store.listMailings({ states: ['planning', 'active', 'paused', 'done'] })).map((m) => m.name),
-  )
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? wanted : `${wanted} (${number})`
-    if (!taken.has(name)) return name
   }
 }

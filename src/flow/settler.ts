@@ -5,20 +5,37 @@ import type { MessageStore } from '../store/message-store.ts'
 
 const GROUP_MS = 20
 
+interface SettlerPowers {
+  readonly store: MessageStore
+  readonly log: Log
+}
+
 export interface Settler {
   add(settlement: Settlement): void
-  /** The outcomes gathered so far; the caller writes them. */
+  /** The outcomes gathered so far; the caller writes them, or puts them back. */
   take(): readonly Settlement[]
-  /** Resolves when everything added so far is written; rejects when a write failed. */
+  putBack(settlements: readonly Settlement[]): void
+  /** True after a write that failed; its outcomes are kept for the next one. */
+  hasFailed(): boolean
+  /** Writes everything added so far; rejects when that cannot be done. */
   flush(): Promise<void>
 }
 
-/** Collects settlements of one worker. A failed write is remembered and thrown by `flush`; its rows come back when their lease ends. */
-export const openSettler = (powers: { store: MessageStore; log: Log }, workerId: number): Settler => {
+const settle = async (
+  { store, log }: SettlerPowers,
+  workerId: number,
+  settlements: readonly Settlement[],
+): Promise<void> => {
+  const { stale } = await store.settle(workerId, settlements)
+  if (stale > 0) log({ event: 'stale-settle', count: stale })
+}
+
+/** Collects settlements of one worker. Settling is fenced, so that a group whose commit is in doubt may be written again. */
+export const openSettler = (powers: SettlerPowers, workerId: number): Settler => {
   let group: Settlement[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
-  let failure: { readonly error: unknown } | undefined
+  let failed = false
 
   const take = (): readonly Settlement[] => {
     clearTimeout(timer)
@@ -27,28 +44,32 @@ export const openSettler = (powers: { store: MessageStore; log: Log }, workerId:
     group = []
     return taken
   }
+  const putBack = (settlements: readonly Settlement[]): void => {
+    group = [...settlements, ...group]
+    failed = true
+  }
   const write = async (): Promise<void> => {
     const settlements = take()
     if (settlements.length === 0) return
-    const { stale } = await powers.store.settle(workerId, settlements)
-    if (stale > 0) powers.log({ event: 'stale-settle', count: stale })
-  }
-  const writeNext = (): void => {
-    writing = writing.then(write).catch((error: unknown) => {
-      failure ??= { error }
+    await settle(powers, workerId, settlements).catch((error: unknown) => {
+      putBack(settlements)
+      throw error
     })
   }
 
   return {
     add: (settlement) => {
       group.push(settlement)
-      timer ??= setTimeout(writeNext, GROUP_MS)
+      timer ??= setTimeout(() => {
+        writing = writing.then(write).catch(() => undefined) // `hasFailed` tells; `flush` tries again and throws
+      }, GROUP_MS)
     },
     take,
+    putBack,
+    hasFailed: () => failed,
     flush: async () => {
-      writeNext()
       await writing
-      if (failure !== undefined) throw failure.error
+      await write()
     },
   }
 }

@@ -7,10 +7,15 @@ import { rollBack } from './roll-back.ts'
 const BEAT_MS = 10_000
 /** A worker on another host proves nothing: this long without a beat, and it counts as gone. */
 const STALE_MS = 60_000
+/** Long after every lease has ended, one without a beat is given up, proof or not. */
+const GONE_MS = 600_000
 
 type WorkerPowers = Pick<SendingPowers, 'store' | 'clock' | 'log' | 'witness'>
 
-/** Runs `body` as a registered worker; the registration goes with it, however it ends. */
+/**
+ * Runs `body` as a registered worker. The registration goes with it, however it ends, unless rows are still in its hand:
+ * then the next process finds it dead and takes them over.
+ */
 export const asWorker = async <T>(
   powers: WorkerPowers,
   kind: WorkerIdentity['kind'],
@@ -34,13 +39,14 @@ const beat = async ({ store, clock }: WorkerPowers, workerId: number, ended: Abo
   for (;;) {
     await clock.sleep(BEAT_MS, ended)
     if (ended.aborted) return
-    await store.beat(workerId, clock.now())
+    await store.beat(workerId, clock.now()).catch(() => undefined) // one beat missed tells nobody anything
   }
 }
 
 /** Rows of workers that are provably dead become due again; mailings whose planning they left unfinished are taken back. */
 export const clearUp = async ({ store, clock, log, witness }: WorkerPowers): Promise<void> => {
-  const dead = (await store.listWorkers()).filter((worker) => witness.isDead(worker))
+  const isGone = (worker: Worker): boolean => witness.isDead(worker) || clock.now() - worker.seenAt > GONE_MS
+  const dead = (await store.listWorkers()).filter(isGone)
   for (const mailing of await store.abandonedMailings(dead.map((worker) => worker.id))) {
     await rollBack(store, mailing)
     log({ event: 'schedule-rolled-back', mailing: mailing.name })
@@ -52,16 +58,20 @@ export const clearUp = async ({ store, clock, log, witness }: WorkerPowers): Pro
   }
 }
 
-/** A process that sends from this store, if one lives: not provably dead, and seen within a minute. */
-export const livingSender = async ({ store, clock, witness }: WorkerPowers): Promise<Worker | undefined> =>
-  (await store.listWorkers()).find(
+/** A process that sends from this store, if one lives. */
+export const livingSender = async (powers: WorkerPowers): Promise<Worker | undefined> =>
+  (await livingSenders(powers))[0]
+
+/** Not provably dead, and seen within a minute. */
+const livingSenders = async ({ store, clock, witness }: WorkerPowers): Promise<readonly Worker[]> =>
+  (await store.listWorkers()).filter(
     (worker) => worker.kind !== 'schedule' && !witness.isDead(worker) && clock.now() - worker.seenAt < STALE_MS,
   )
 
 /** Two daemons on one file only take rows from each other: the second is refused unless asked for. */
-export const refuseSecondDaemon = async ({ store, witness }: WorkerPowers): Promise<void> => {
-  const { host } = witness.self('daemon')
-  const daemon = (await store.listWorkers()).find((w) => w.kind === 'daemon' && w.host === host && !witness.isDead(w))
+export const refuseSecondDaemon = async (powers: WorkerPowers): Promise<void> => {
+  const { host } = powers.witness.self('daemon')
+  const daemon = (await livingSenders(powers)).find((worker) => worker.kind === 'daemon' && worker.host === host)
   if (daemon === undefined) return
   throw new Fixable(
     'failed',

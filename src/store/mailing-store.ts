@@ -3,7 +3,8 @@ import type { AddressKind, Audience, Mailing, MailingState, Plan, Terms } from '
 
 export interface MailingDraft {
   readonly uid: string
-  readonly name: string
+  /** null: named after its date and hour, with a number where that is taken. */
+  readonly name: string | null
   readonly text: string
   readonly gateway: string
   readonly at: string
@@ -12,6 +13,11 @@ export interface MailingDraft {
   readonly expiresAt: number
   readonly terms: Terms
   readonly plan: Plan
+}
+
+/** What makes two mailings the same one. */
+export type MailingWords = Pick<MailingDraft, 'name' | 'text' | 'gateway' | 'at' | 'on' | 'until'> & {
+  readonly terms: Pick<Terms, 'audience'>
 }
 
 /** Recipients of an audience, counted by what decides their row. */
@@ -37,8 +43,13 @@ export interface MailingStore {
   planAudience(audience: Audience, addressKind: AddressKind): Promise<readonly AudienceGroup[]>
   /** First names (or phones) of recipients of this audience without a zone, for the error message. */
   firstWithoutZone(audience: Audience, limit: number): Promise<readonly string[]>
-  /** Adds a mailing in state `planning`; fails with Fixable('state') when the name is taken. */
-  addMailing(draft: MailingDraft, plannerId: number, now: number): Promise<Mailing>
+  /** The mailing, not cancelled, that says the same: text, hours, date, gateway, audience, and the name where one is given. */
+  findSameMailing(draft: MailingWords): Promise<Mailing | null>
+  /**
+   * Adds a mailing in state `planning`, or finds the same one, in one transaction: two that are scheduled at once are one.
+   * Fails with Fixable('state') when the name is taken by another.
+   */
+  addMailing(draft: MailingDraft, plannerId: number, now: number): Promise<{ mailing: Mailing; isNew: boolean }>
   /**
    * Adds the rows of recipients with `after < id`, at most `limit` of them, each once however often it is asked.
    * Returns the last recipient looked at, null when there are no more.
@@ -49,10 +60,10 @@ export interface MailingStore {
     after: number,
     limit: number,
   ): Promise<{ readonly last: number | null; readonly added: number }>
-  /** planning -> active, in one write, with the plan as it came out. */
-  activateMailing(id: number, plan: Plan): Promise<void>
-  /** Takes back an unfinished mailing, at most `limit` rows a call; true when nothing is left of it. */
-  rollBackMailing(id: number, limit: number): Promise<boolean>
+  /** planning -> active, in one write, with the plan as it came out. Fails with Fixable('state') when it was taken back. */
+  activateMailing(mailing: Mailing): Promise<void>
+  /** Takes back this mailing while it is `planning`, at most `limit` rows a call; true when there is nothing left to do. */
+  rollBackMailing(mailing: Mailing, limit: number): Promise<boolean>
   /** Mailings in state `planning` whose planner is among these dead workers. */
   abandonedMailings(deadWorkers: readonly number[]): Promise<readonly Mailing[]>
   findMailing(id: number): Promise<Mailing | null>

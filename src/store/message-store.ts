@@ -58,8 +58,11 @@ export interface MessageStore {
   nextDueAt(gateway: string): Promise<number | null>
   /** Gateways that active mailings use. */
   gatewaysInUse(): Promise<readonly string[]>
-  /** Active mailings without a row that wants attention become `done`. Returns how many. */
-  closeFinishedMailings(): Promise<number>
+  /**
+   * Ends what no claim will end: rows past the end of their mailing are `expired`, rows of a cancelled mailing whose lease is
+   * over are `unknown`; then active mailings without a row that wants attention are `done`. At most some thousand rows a call.
+   */
+  closeFinished(now: number): Promise<void>
   /** Rows in hand of this (dead) worker become due at once. */
   releaseRowsOf(workerId: number, now: number): Promise<number>
   /** Nothing is claimed for this gateway before `until`; a longer rest is never shortened. */

@@ -18,6 +18,7 @@ export interface Worker extends WorkerIdentity {
 export interface WorkerStore {
   addWorker(identity: WorkerIdentity, now: number): Promise<number>
   beat(workerId: number, now: number): Promise<void>
+  /** Forgets the worker, unless rows are still in its hand. */
   removeWorker(workerId: number): Promise<void>
   listWorkers(): Promise<readonly Worker[]>
   /** Remembers trouble; true when it should be told now: it is new, or was told longer than `every` ms ago. */

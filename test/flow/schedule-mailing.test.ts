@@ -80,11 +80,11 @@ describe('all or nothing', () => {
   test('left behind by a process that died, it is taken back by the next command and no part of it is ever due', async () => {
     const world = await openWorld()
     world.add(everybody)
-    const planner = await world.store.addWorker(world.witness.self('schedule'), 0)
+    const planner = await world.store.addWorker(world.witness.self('schedule'), world.clock.now())
     const request = requestOfUsual()
     const draft = { ...request, name: 'half', expiresAt: 9e15, terms: { ...request, addressKind: 'phone' as const } }
     const plan = { total: 0, zones: [], skipped: [] }
-    const mailing = await world.store.addMailing({ ...draft, plan }, planner, 0)
+    const { mailing } = await world.store.addMailing({ ...draft, plan }, planner, 0)
     const rule = { zone: 'Asia/Yakutsk', rowZone: 'Asia/Yakutsk', sendAt: 1, skip: null }
     await world.store.addMessages(mailing, [rule], 0, 10)
     expect(await world.store.nextDueAt('sms')).toBeNull()

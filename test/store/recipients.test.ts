@@ -101,7 +101,7 @@ test('the same rows twice: nothing is added, nothing changes, nothing is written
     },
     { phone: P2, email: 'b@example.ru', unsubscribed: true },
     { email: 'c@example.ru', zone: 'Asia/Omsk' },
-    { externalId: 'd', email: 'c@example.ru' },
+    { externalId: 'd', email: 'd@example.ru' },
   ]
   expect(await book.import(rows, 1000)).toMatchObject({ added: 4, changed: 0, unchanged: 0, unsubscribed: 1 })
   const before = book.people()
@@ -191,7 +191,7 @@ test('two lines of one file cannot be one person', async () => {
     3: 'the external id a stands already at line 2',
     4: `the phone ${P1} stands already at line 2`,
     6: 'it is the same recipient as line 5',
-    8: 'the e-mail e@example.ru stands already at line 7',
+    8: 'the e-mail e@example.ru stands also at line 7',
   })
 })
 

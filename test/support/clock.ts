@@ -26,6 +26,7 @@ export const handClock = (start: string): HandClock => {
           until: now + ms,
           wake: () => {
             sleepers.delete(sleeper)
+            signal?.removeEventListener('abort', sleeper.wake)
             resolve()
           },
         }

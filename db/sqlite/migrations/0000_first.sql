@@ -36,7 +36,7 @@ CREATE TABLE `installation` (
 );
 --> statement-breakpoint
 CREATE TABLE `mailings` (
-	`id` integer PRIMARY KEY NOT NULL,
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`uid` text NOT NULL,
 	`name` text NOT NULL,
 	`state` text NOT NULL,

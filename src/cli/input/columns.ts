@@ -32,7 +32,7 @@ export const planColumns = (header: readonly string[], mappings: readonly Mappin
   const example = header.find((name) => name !== '') ?? 'Header'
   throw new Fixable(
     'input',
-    `${file} has no column for a phone or an e-mail; its columns: ${header.map(quoted).join(', ')}`,
+    `${file} has no column for a phone or an e-mail; its columns: ${listed(header.map(quoted))}`,
     `Say which it is: --map phone=${quoted(example)}. If these names cannot be read: --encoding, --delimiter.`,
   )
 }
@@ -48,10 +48,18 @@ export const describeColumns = (header: readonly string[], columns: readonly Col
   const nameless = headers.flatMap(({ text, place }) => (text === '""' ? [place] : []))
   return [
     fields.join(', '),
-    ...(attributes.length > 0 ? [`attributes: ${attributes.join(', ')}`] : []),
-    ...(nameless.length > 0 ? [`left out, without a name: column ${nameless.join(', ')}`] : []),
+    ...(attributes.length > 0 ? [`attributes: ${listed(attributes)}`] : []),
+    ...(nameless.length > 0 ? [`left out, without a name: column ${listed(nameless)}`] : []),
   ].join('; ')
 }
+
+/** Some files have 100,000 columns. */
+const MOST_LISTED = 30
+
+const listed = (words: readonly (string | number)[]): string =>
+  words.length <= MOST_LISTED
+    ? words.join(', ')
+    : `${words.slice(0, MOST_LISTED).join(', ')} and ${words.length - MOST_LISTED} more`
 
 const ADDRESSES = [FIELD_NAMES.phone, FIELD_NAMES.email]
 
@@ -75,11 +83,7 @@ const mapColumns = (header: readonly string[], mappings: readonly Mapping[]): Re
     const at = header.findIndex((each) => headerKey(each) === headerKey(wanted))
     if (at < 0) {
       const known = header.filter((each) => each !== '').map(quoted)
-      throw new Fixable(
-        'usage',
-        `--map ${name}: there is no column ${quoted(wanted)}`,
-        `There are ${known.join(', ')}.`,
-      )
+      throw new Fixable('usage', `--map ${name}: there is no column ${quoted(wanted)}`, `There are ${listed(known)}.`)
     }
     const column = columnOf(name, new Set())
     const isTwice = mapped.has(at) || [...mapped.values()].some((other) => nameOf(other) === nameOf(column))

@@ -17,7 +17,7 @@ export interface RejectFile {
   discard(): Promise<void>
 }
 
-/** CSV in UTF-8 with a byte order mark and the delimiter of the table. Fails with Fixable('usage') when it cannot be written. */
+/** For the owner alone; CSV in UTF-8 with a byte order mark and the delimiter of the table. Fails with Fixable('usage') when it cannot be written. */
 export const openRejectFile = async (
   file: string,
   cwd: string,
@@ -29,7 +29,7 @@ export const openRejectFile = async (
   if (input.path !== null && (await realPath(path)) === (await realPath(input.path))) {
     throw new Fixable('usage', `"${visible(file)}" is the file that is imported`, 'Name another one in --reject-file.')
   }
-  const handle = await open(unfinished, 'w').catch((error: unknown) => {
+  const handle = await open(unfinished, 'w', 0o600).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     throw new Fixable('usage', `cannot write "${visible(file)}" (${code})`, 'Check its folder and its permissions.')
   })

@@ -13,13 +13,16 @@ export const fencedSettle = ({
   const finish = db.prepare(
     `update messages set state = ?, reason = ?, due_at = null, gateway_ref = ?, settled_at = ? ${fence}`,
   )
+  // what was not tried is not frozen
   const again = db.prepare(
-    `update messages set state = iif(${IS_CANCELLED}, 'cancelled', 'scheduled'), reason = ?,
-       due_at = iif(${IS_CANCELLED}, null, ?), attempts = attempts - ? ${fence}`,
+    `update messages set state = iif(${IS_CANCELLED}, 'cancelled', 'scheduled'), reason = @reason,
+       due_at = iif(${IS_CANCELLED}, null, @dueAt), attempts = attempts - @back,
+       address = iif(@back and attempts = 1, null, address), text = iif(@back and attempts = 1, null, text)
+     where id = @id and state = 'sending' and attempts = @attempts and worker_id = @workerId`,
   )
   const settleOne = (workerId: number, s: Settlement): number =>
     s.state === 'scheduled'
-      ? again.run(s.reason, s.dueAt, s.attemptBack ? 1 : 0, s.id, s.attempts, workerId).changes
+      ? again.run({ ...fields(s), workerId }).changes
       : finish.run(s.state, s.reason, s.gatewayRef, s.settledAt, s.id, s.attempts, workerId).changes
   return (workerId, settlements) => {
     let written = 0
@@ -27,3 +30,11 @@ export const fencedSettle = ({
     return written
   }
 }
+
+const fields = ({ id, attempts, reason, dueAt, attemptBack }: Settlement) => ({
+  id,
+  attempts,
+  reason,
+  dueAt,
+  back: attemptBack ? 1 : 0,
+})

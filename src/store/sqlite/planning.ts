@@ -4,10 +4,12 @@ import type { AddressKind, Audience } from '../../domain/mailing.ts'
 import type { AudienceGroup, MailingStore, RowRule } from '../mailing-store.ts'
 import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, UNSUBSCRIBED, ZONE_NOW } from './audience.ts'
 import type { Connection } from './connection.ts'
+import { findSame, freeName, insertMailing } from './mailing-names.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 
 type PlanningStore = Pick<
   MailingStore,
+  | 'findSameMailing'
   | 'planAudience'
   | 'firstWithoutZone'
   | 'addMailing'
@@ -31,32 +33,13 @@ export const planningStore = ({ db, write }: Connection): PlanningStore => ({
       .all(...who.values, limit)
   },
 
+  findSameMailing: async (draft) => findSame(db, draft),
+
   addMailing: (draft, plannerId, now) =>
     write(() => {
-      const taken = db.prepare("select 1 from mailings where name = ? and state <> 'cancelled'").get(draft.name)
-      if (taken !== undefined) throw new Fixable('state', `a mailing named "${draft.name}" exists already`)
-      const row = db
-        .prepare<unknown[], MailingRow>(
-          `insert into mailings
-             (uid, name, state, text, gateway, at, on_date, until, expires_at, terms, plan, planner_id, created_at)
-           values (?, ?, 'planning', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${MAILING_COLUMNS}`,
-        )
-        .get(
-          draft.uid,
-          draft.name,
-          draft.text,
-          draft.gateway,
-          draft.at,
-          draft.on,
-          draft.until,
-          draft.expiresAt,
-          JSON.stringify(draft.terms),
-          JSON.stringify(draft.plan),
-          plannerId,
-          now,
-        )
-      if (row === undefined) throw new Error('insert … returning gave no row')
-      return mailingFromRow(row)
+      const same = findSame(db, draft)
+      if (same !== null) return { mailing: same, isNew: false }
+      return { mailing: insertMailing(db, { ...draft, name: freeName(db, draft) }, plannerId, now), isNew: true }
     }),
 
   addMessages: async (mailing, rules, after, limit) => {
@@ -83,23 +66,33 @@ export const planningStore = ({ db, write }: Connection): PlanningStore => ({
     return { last, added }
   },
 
-  activateMailing: async (id, plan) => {
-    await write(() =>
+  activateMailing: async ({ id, name, plan, expiresAt }) => {
+    const { changes } = await write(() =>
       db
         .prepare(
-          "update mailings set state = 'active', planner_id = null, plan = ? where id = ? and state = 'planning'",
+          `update mailings set state = 'active', planner_id = null, plan = ?, expires_at = ?
+           where id = ? and state = 'planning'`,
         )
-        .run(JSON.stringify(plan), id),
+        .run(JSON.stringify(plan), expiresAt, id),
     )
+    if (changes === 0) {
+      throw new Fixable(
+        'state',
+        `mailing "${name}" was taken back by another process; nothing of it is sent`,
+        'Schedule it again.',
+      )
+    }
   },
 
-  rollBackMailing: (id, limit) =>
+  rollBackMailing: ({ id, uid }, limit) =>
     write(() => {
+      const isOurs = db.prepare("select 1 from mailings where id = ? and uid = ? and state = 'planning'").get(id, uid)
+      if (isOurs === undefined) return true
       const { changes } = db
         .prepare('delete from messages where id in (select id from messages where mailing_id = ? limit ?)')
         .run(id, limit)
       if (changes > 0) return false
-      db.prepare("delete from mailings where id = ? and state = 'planning'").run(id)
+      db.prepare('delete from mailings where id = ?').run(id)
       return true
     }),
 

@@ -5,6 +5,25 @@ import { fencedSettle, IS_CANCELLED } from './fenced.ts'
 
 type SettlingStore = Omit<MessageStore, 'claimDue' | 'listMessages'>
 
+const FINISHED = `select id from mailings where state = 'active' and not exists
+  (select 1 from messages indexed by messages_due where mailing_id = mailings.id and due_at is not null)`
+
+const EXPIRED = `select m.id from mailings g join messages m indexed by messages_due on m.mailing_id = g.id
+  where g.state = 'active' and g.expires_at <= @now and m.due_at is not null and m.state = 'scheduled' limit 5000`
+
+const GIVEN_UP = `select id from messages where state = 'sending' and due_at <= @now and ${IS_CANCELLED}`
+
+const SOMETHING_TO_CLOSE = `select 1 where exists (${FINISHED}) or exists (${EXPIRED}) or exists (${GIVEN_UP})`
+
+const EXPIRE = `update messages set state = 'expired', reason = 'its time ran out before it could be sent', due_at = null,
+  settled_at = @now where id in (${EXPIRED})`
+
+/** It may have left; its mailing was cancelled, so it is not tried again to find out. */
+const GIVE_UP = `update messages set state = 'unknown', reason = 'its worker was lost with it in hand', due_at = null,
+  settled_at = @now where id in (${GIVEN_UP})`
+
+const CLOSE = `update mailings set state = 'done' where id in (${FINISHED}) and @now is not null`
+
 export const settlingStore = (connection: Connection): SettlingStore => {
   const { db, write } = connection
   const settleRows = fencedSettle(connection)
@@ -17,8 +36,6 @@ export const settlingStore = (connection: Connection): SettlingStore => {
     )
     .pluck()
   const restOf = db.prepare<[string], number | null>('select rests_until from gateways where name = ?').pluck()
-  const finished = `select id from mailings where state = 'active' and not exists
-    (select 1 from messages indexed by messages_due where mailing_id = mailings.id and due_at is not null)`
 
   return {
     settle: async (workerId, settlements) => {
@@ -47,9 +64,11 @@ export const settlingStore = (connection: Connection): SettlingStore => {
     gatewaysInUse: async () =>
       db.prepare<[], string>("select distinct gateway from mailings where state = 'active' order by 1").pluck().all(),
 
-    closeFinishedMailings: async () => {
-      if (db.prepare(`${finished} limit 1`).get() === undefined) return 0
-      return write(() => db.prepare(`update mailings set state = 'done' where id in (${finished})`).run().changes)
+    closeFinished: async (now) => {
+      if (db.prepare(SOMETHING_TO_CLOSE).get({ now }) === undefined) return // the usual case takes no lock
+      await write(() => {
+        for (const sql of [EXPIRE, GIVE_UP, CLOSE]) db.prepare(sql).run({ now })
+      })
     },
 
     releaseRowsOf: (workerId, now) =>

@@ -58,12 +58,13 @@ const repeated = (column: string, what: string): string => `
         group by ${column} having count(*) > 1) as first
     join staged_recipients as s on s.${column} = first.${column} and s.line > first.line`
 
-/** A record with nothing but an e-mail would be taken for the person on an earlier line. */
+/** A record with nothing but an e-mail cannot tell whom of several lines it means. */
 const EMAIL_ONLY = `
   insert or ignore into staged_conflicts
-  select s.line, 'the e-mail ' || s.email || ' stands already at line ' || min(other.line)
-  from staged_recipients as s join staged_recipients as other on other.email = s.email and other.line < s.line
+  select s.line, 'the e-mail ' || s.email || ' stands also at line ' || min(other.line)
+  from staged_recipients as s join staged_recipients as other on other.email = s.email
   where s.external_id is null and s.phone is null
+    and (other.line < s.line or other.external_id is not null or other.phone is not null)
   group by s.line`
 
 const SAME_PERSON = `

@@ -18,7 +18,14 @@ export const workerStore = ({ db, write }: Connection): WorkerStore => ({
   },
 
   removeWorker: async (workerId) => {
-    await write(() => db.prepare('delete from workers where id = ?').run(workerId))
+    await write(() =>
+      db
+        .prepare(
+          `delete from workers where id = @workerId
+           and not exists (select 1 from messages where worker_id = @workerId and state = 'sending')`,
+        )
+        .run({ workerId }),
+    )
   },
 
   listWorkers: async () =>
