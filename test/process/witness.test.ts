@@ -17,7 +17,11 @@ test.each([
   ['before the last boot', { bootId: 'another' }, true],
   ['no such process', { pid: 4_194_300 }, true],
   ['another host proves nothing', { host: 'elsewhere', pid: 4_194_300 }, false],
-  ['another pid namespace of this host proves nothing', { host: self.host.replace(/#.*/, '#1'), pid: 4_194_300 }, false],
+  [
+    'another pid namespace of this host proves nothing',
+    { host: self.host.replace(/#.*/, '#1'), pid: 4_194_300 },
+    false,
+  ],
 ])('%s', (_, change, isDead) => {
   expect(witness.isDead({ ...self, ...change })).toBe(isDead)
 })
@@ -29,7 +33,10 @@ test('killed but not yet reaped by its parent: dead', async () => {
   const pid = Number(String(said))
   const stat = (): string => readFileSync(`/proc/${pid}/stat`, 'utf8')
   while (!stat().includes(') Z ')) await new Promise((resolve) => setImmediate(resolve))
-  const pidStart = stat().slice(stat().lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  const pidStart =
+    stat()
+      .slice(stat().lastIndexOf(')') + 2)
+      .split(' ')[19] ?? ''
   expect(witness.isDead({ ...self, pid, pidStart })).toBe(true)
   shell.kill('SIGKILL')
 })
