@@ -1,8 +1,8 @@
 // How fast our gateway sends, without any database: against a bare loop of undici.request, same concurrency, same sandbox.
 import { Agent, request } from 'undici'
-import type { HttpGatewayConfig } from '../src/config.ts'
 import type { Gateway, Outgoing } from '../src/gateway/gateway.ts'
 import { openHttpGateway } from '../src/gateway/http.ts'
+import { probe } from './probe.ts'
 import { startSandboxProcess } from './sandbox-process.ts'
 
 export interface GatewaySpeed {
@@ -96,20 +96,4 @@ const messageNumber = (number: number): Outgoing => ({
   text: 'Здравствуйте, ООО «Ромашка»! Ждём вашу заявку до конца дня.',
   key: `bench${number}`,
   keyNumber: String(1_000_000_000_000_000_000n + BigInt(number)),
-})
-
-const probe = (url: string, concurrency: number): HttpGatewayConfig => ({
-  type: 'http',
-  url,
-  method: 'POST',
-  path: '/v1/send/{{ key_number }}',
-  headers: {},
-  body: { id: 'int64:{{ key_number }}', phone: 'int64:{{ phone_digits }}', text: '{{ text }}' },
-  accept: { status: [200], json: { code: 0 }, echo: 'id' },
-  tokenFile: null,
-  tokenEnv: 'BENCH_TOKEN',
-  addressKind: 'phone',
-  concurrency,
-  ratePerSecond: null,
-  deadlineMs: 10_000,
 })

@@ -1,13 +1,13 @@
 // The whole engine, database and all, against a bare loop of undici.request without any: same gateway, same concurrency.
 import { Agent, request } from 'undici'
 import { systemClock } from '../src/clock.ts'
-import type { HttpGatewayConfig } from '../src/config.ts'
 import { runDue } from '../src/flow/run-due.ts'
 import { asWorker } from '../src/flow/worker.ts'
 import { openHttpGateway } from '../src/gateway/http.ts'
 import { openStore } from '../src/store/open.ts'
 import { systemWitness } from '../src/worker-identity.ts'
 import { fillMessages, fillRecipients, inFolder } from './fill.ts'
+import { probe } from './probe.ts'
 import type { BenchRow } from './row.ts'
 import { startSandboxProcess } from './sandbox-process.ts'
 
@@ -98,19 +98,3 @@ const bareSend = async (url: string, dispatcher: Agent, id: string, number: numb
   const answer: unknown = await body.json()
   if (statusCode !== 200 || answer === null) throw new Error(String(statusCode))
 }
-
-const probe = (url: string, concurrency: number): HttpGatewayConfig => ({
-  type: 'http',
-  url,
-  method: 'POST',
-  path: '/v1/send/{{ key_number }}',
-  headers: {},
-  body: { id: 'int64:{{ key_number }}', phone: 'int64:{{ phone_digits }}', text: '{{ text }}' },
-  accept: { status: [200], json: { code: 0 }, echo: 'id' },
-  tokenFile: null,
-  tokenEnv: 'BENCH_TOKEN',
-  addressKind: 'phone',
-  concurrency,
-  ratePerSecond: null,
-  deadlineMs: 10_000,
-})
