@@ -15,6 +15,13 @@ export interface App extends SendingPowers {
   readonly config: Config
   /** The operator's own zone: --tz, NOTIFY_TZ, configuration, system. */
   readonly operatorZone: string
+  /**
+   * Reads the configuration anew, for gateways that are opened from now on. One that cannot be used is logged, and the old
+   * one stays; so do the database and the operator's zone.
+   */
+  reload(): Promise<void>
+  /** Closes the gateway, if it is open: its next opening reads its settings and its token anew. Nothing may be in flight there. */
+  closeGateway(name: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,29 +39,65 @@ export type OpenApp = (options: AppOptions) => Promise<App>
 
 /** Reads the configuration and opens the store. Fails with Fixable; nothing is left open then. */
 export const openApp: OpenApp = async ({ configFile, operatorZone, logLevel, env, cwd, clock, err }) => {
-  const config = await loadConfig({ file: configFile, env, cwd, home: homedir() })
+  const load = (): Promise<Config> => loadConfig({ file: configFile, env, cwd, home: homedir() })
+  let config = await load()
   const zone = operatorZone === undefined ? config.zone : checkZone(operatorZone)
   const store = await openStore(config.database, clock)
-  const gateways = new Map<string, Promise<Gateway>>()
-  const gateway = (name: string): Promise<Gateway> => {
-    const opened = gateways.get(name) ?? openConfigured(name, config, env)
-    gateways.set(name, opened)
-    return opened
-  }
+  const log = createLog(err, clock, logLevel)
+  const { gateway, closeGateway, closeAll } = openGateways((name) => openConfigured(name, config, env))
   return {
     config,
     store,
     clock,
     gateway,
-    log: createLog(err, clock, logLevel),
+    closeGateway,
+    log,
     witness: systemWitness(),
     get operatorZone() {
       return zone ?? checkZone(Intl.DateTimeFormat().resolvedOptions().timeZone) // 10 ms, which run-due need not wait
     },
+    reload: async () => {
+      try {
+        config = await load()
+        log({ event: 'reloaded' })
+      } catch (error) {
+        log({ event: 'reload-refused', reason: error instanceof Error ? error.message : String(error) })
+      }
+    },
     close: async () => {
-      const opened = await Promise.allSettled([...gateways.values()])
-      for (const each of opened) if (each.status === 'fulfilled') await each.value.close()
+      await closeAll()
       await store.close()
+    },
+  }
+}
+
+interface Gateways {
+  gateway(name: string): Promise<Gateway>
+  closeGateway(name: string): Promise<void>
+  closeAll(): Promise<void>
+}
+
+/** Each is opened once, until it is closed; one that could not be opened is tried anew when it is asked for again. */
+const openGateways = (open: (name: string) => Promise<Gateway>): Gateways => {
+  const gateways = new Map<string, Promise<Gateway>>()
+  const closeGateway = async (name: string): Promise<void> => {
+    const opening = gateways.get(name)
+    gateways.delete(name)
+    const opened = await opening?.catch(() => undefined) // whoever asked for it has heard why
+    await opened?.close()
+  }
+  return {
+    gateway: (name) => {
+      const known = gateways.get(name)
+      if (known !== undefined) return known
+      const opening = open(name)
+      gateways.set(name, opening)
+      opening.catch(() => gateways.get(name) === opening && gateways.delete(name))
+      return opening
+    },
+    closeGateway,
+    closeAll: async () => {
+      for (const name of [...gateways.keys()]) await closeGateway(name)
     },
   }
 }

@@ -7,7 +7,8 @@ export type LogEvent =
   | { readonly event: 'gateway-trouble'; readonly gateway: string; readonly reason: string }
   | { readonly event: 'rows-rescued'; readonly workerId: number; readonly count: number }
   | { readonly event: 'schedule-rolled-back'; readonly mailing: string }
-  | { readonly event: 'daemon-started' | 'daemon-stopping' | 'daemon-stopped' }
+  | { readonly event: 'daemon-started' | 'daemon-stopping' | 'daemon-stopped' | 'reloaded' }
+  | { readonly event: 'reload-refused'; readonly reason: string }
   | {
       readonly event: 'pass'
       readonly gateway?: string
@@ -27,6 +28,7 @@ const WARNINGS: ReadonlySet<LogEvent['event']> = new Set([
   'gateway-trouble',
   'rows-rescued',
   'schedule-rolled-back',
+  'reload-refused',
 ])
 
 /** What somebody must hear even of a command that is to be silent. */

@@ -6,6 +6,8 @@ import type { WorkerIdentity } from './store/worker-store.ts'
 /** Proof about workers, as far as this process can give it. */
 export interface Witness {
   self(kind: WorkerIdentity['kind']): WorkerIdentity
+  /** Whether `isDead` can tell: the worker is of this host and pid namespace. */
+  canTell(worker: WorkerIdentity): boolean
   /** True only with proof: same host and pid namespace, and another boot, no such pid, or a pid that was given out anew. */
   isDead(worker: WorkerIdentity): boolean
 }
@@ -54,6 +56,7 @@ export const systemWitness = (): Witness => {
   const selfStart = statOf(process.pid)?.start ?? crypto.randomUUID()
   return {
     self: (kind) => ({ kind, host, bootId, pid: process.pid, pidStart: selfStart }),
+    canTell: (worker) => worker.host === host,
     isDead: (worker) => {
       if (worker.host !== host) return false
       if (worker.bootId !== bootId) return true

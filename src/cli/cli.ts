@@ -20,6 +20,10 @@ export interface Cli {
   readonly clock: Clock
   /** Aborts at the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal
+  /** Aborts when nobody gets what is printed any more: the reader has gone, the disk is full. What works goes on; what only prints may end. */
+  readonly unread: AbortSignal
+  /** Calls the listener at each SIGHUP, which ends the process otherwise. */
+  onHangup(listener: () => void): void
   readonly openApp: OpenApp
   /** The exit code of a command that ended well but not with 0; set by the command. */
   exit(code: number): void

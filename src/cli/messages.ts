@@ -81,6 +81,7 @@ async function* jsonPages(
     after = last.recipientId
     left -= rows.length
     await cli.clock.sleep(0) // between pages a signal, or a reader that has gone, is heard
+    if (cli.unread.aborted) return
     if (cli.signal.aborted) throw new Fixable('interrupted', 'stopped before the end of the list')
   }
 }

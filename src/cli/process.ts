@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts'
 import { EXIT } from '../domain/errors.ts'
 import type { Cli } from './cli.ts'
 import { tellError } from './exit.ts'
+import { openOutput } from './output.ts'
 import { createProgram } from './program.ts'
 
 /** Runs the command of `proc.argv`; resolves with the exit code. The second signal ends the process at once. */
@@ -16,9 +17,9 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     stop.abort()
   }
   proc.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  watchOutput(proc)
+  const output = openOutput(proc)
   const cli: Cli = {
-    out: proc.stdout,
+    out: output.out,
     err: proc.stderr,
     get input() {
       return proc.stdin // opened only for those who read it
@@ -27,6 +28,8 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     cwd: proc.cwd(),
     clock: systemClock,
     signal: stop.signal,
+    unread: output.unread,
+    onHangup: (listener) => void proc.on('SIGHUP', listener),
     openApp: async (options) => (await import('../app.ts')).openApp(options),
     exit: (wanted) => {
       code = wanted
@@ -37,19 +40,7 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
   } catch (error) {
     const debug = proc.argv.includes('--debug') || proc.env['NOTIFY_DEBUG'] === '1'
     const told = tellError(cli, error, { json: proc.argv.some((word) => word.startsWith('--json')), debug })
-    return told === EXIT.interrupted ? code : told // which of the two signals it was
+    return output.codeAfter(told === EXIT.interrupted ? code : told) // which of the two signals it was
   }
-  return code
-}
-
-/** `notify … | head -1`: the reader has gone, which is no error of ours. */
-const watchOutput = (proc: NodeJS.Process): void => {
-  for (const stream of [proc.stdout, proc.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') proc.exit(EXIT.done)
-      if (stream === proc.stdout)
-        proc.stderr.write(`notify: the output cannot be written (${error.code ?? error.message})\n`)
-      proc.exit(EXIT.failed)
-    })
-  }
+  return output.codeAfter(code)
 }

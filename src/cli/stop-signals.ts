@@ -10,21 +10,38 @@ export interface ClearableSignals extends StopSignals {
 export const stopSignals = (outer: AbortSignal, graceMs: number, runtimeMs: number | null): ClearableSignals => {
   const stop = new AbortController()
   const abort = new AbortController()
-  let grace: NodeJS.Timeout | undefined
+  let grace: Timer | undefined
   const begin = (): void => {
     stop.abort()
-    grace ??= setTimeout(() => abort.abort(), graceMs)
+    grace ??= startTimer(graceMs, () => abort.abort())
   }
-  const runtime = runtimeMs === null ? undefined : setTimeout(begin, runtimeMs)
+  const runtime = runtimeMs === null ? undefined : startTimer(runtimeMs, begin)
   if (outer.aborted) begin()
   else outer.addEventListener('abort', begin, { once: true })
   return {
     stop: stop.signal,
     abort: abort.signal,
     clear: () => {
-      clearTimeout(grace)
-      clearTimeout(runtime)
+      grace?.clear()
+      runtime?.clear()
       outer.removeEventListener('abort', begin)
     },
   }
+}
+
+interface Timer {
+  clear(): void
+}
+
+/** A timer of Node above this many ms (24.8 days) goes off at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
+const startTimer = (ms: number, goOff: () => void): Timer => {
+  let timer: NodeJS.Timeout
+  const arm = (left: number): void => {
+    const next = left > LONGEST_TIMER ? () => arm(left - LONGEST_TIMER) : goOff
+    timer = setTimeout(next, Math.min(left, LONGEST_TIMER))
+  }
+  arm(ms)
+  return { clear: () => clearTimeout(timer) }
 }

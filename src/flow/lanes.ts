@@ -1,4 +1,5 @@
 // One lane a gateway: drained, then asleep until its next row is due or somebody rings. A slow one holds up no other.
+import type { Alarm } from './alarm.ts'
 import type { SendingPowers, StopSignals } from './powers.ts'
 import { drainByName } from './run-due.ts'
 import { openTally, type Tally } from './tally.ts'
@@ -8,6 +9,20 @@ const LONGEST_WAIT_MS = 60_000
 /** A gateway that cannot be opened is tried again after this. */
 const UNOPENED_WAIT_MS = 10_000
 
+export interface LanePowers extends SendingPowers {
+  /** Closes the gateway: its next opening reads its settings and its token anew. Nothing may be in flight there. */
+  readonly closeGateway: (name: string) => Promise<void>
+}
+
+export interface LaneJob {
+  readonly workerId: number
+  readonly signals: StopSignals
+  /** Rings when there may be something to send. */
+  readonly alarm: Alarm
+  /** Rings when every gateway is to be opened anew: no lane claims more through the old one. */
+  readonly renewal: Alarm
+}
+
 export interface Lanes {
   /** Opens a lane for every gateway in use that has none yet. */
   open(): Promise<void>
@@ -15,18 +30,12 @@ export interface Lanes {
   ended(): Promise<void>
 }
 
-export const openLanes = (
-  powers: SendingPowers,
-  workerId: number,
-  signals: StopSignals,
-  alarm: Alarm,
-  onFailure: (error: unknown) => void,
-): Lanes => {
+export const openLanes = (powers: LanePowers, job: LaneJob, onFailure: (error: unknown) => void): Lanes => {
   const lanes = new Map<string, Promise<void>>()
   return {
     open: async () => {
       for (const name of await powers.store.gatewaysInUse()) {
-        if (!lanes.has(name)) lanes.set(name, runLane(powers, name, workerId, signals, alarm).catch(onFailure))
+        if (!lanes.has(name)) lanes.set(name, runLane(powers, name, job).catch(onFailure))
       }
     },
     ended: async () => {
@@ -36,21 +45,22 @@ export const openLanes = (
 }
 
 const runLane = async (
-  powers: SendingPowers,
+  powers: LanePowers,
   name: string,
-  workerId: number,
-  signals: StopSignals,
-  alarm: Alarm,
+  { workerId, signals, alarm, renewal }: LaneJob,
 ): Promise<void> => {
   const { store, clock } = powers
   while (!signals.stop.aborted) {
     const rung = alarm.next() // before looking: what changes from here on is not missed
+    const renewed = renewal.next()
     const tally = openTally()
-    const isOpen = await drainByName(powers, name, workerId, tally, signals)
+    const isOpen = await drainByName(powers, name, workerId, tally, { stop: renewed, abort: signals.abort })
     report(powers, name, tally)
     const next = (await store.nextDueAt(name)) ?? Number.POSITIVE_INFINITY
     const wait = isOpen ? Math.min(LONGEST_WAIT_MS, next - clock.now()) : UNOPENED_WAIT_MS
-    if (wait > 0) await clock.sleep(wait, rung)
+    if (wait > 0 && !renewed.aborted) await clock.sleep(wait, rung)
+    // in trouble it may be its token that was changed meanwhile
+    if (renewed.aborted || tally.troubles().has(name)) await powers.closeGateway(name)
   }
 }
 
@@ -58,23 +68,4 @@ const report = ({ log }: SendingPowers, gateway: string, tally: Tally): void => 
   const counts = tally.counts()
   if (counts.claimed > 0) log({ event: 'pass', gateway, ...counts })
   for (const [name, reason] of tally.troubles()) log({ event: 'gateway-trouble', gateway: name, reason })
-}
-
-export interface Alarm {
-  /** Aborts at the next ring, or at the stop. */
-  next(): AbortSignal
-  ring(): void
-}
-
-export const openAlarm = (stop: AbortSignal): Alarm => {
-  let bell = new AbortController()
-  stop.addEventListener('abort', () => bell.abort(), { once: true })
-  return {
-    next: () => bell.signal,
-    ring: () => {
-      const rung = bell
-      if (!stop.aborted) bell = new AbortController()
-      rung.abort()
-    },
-  }
 }

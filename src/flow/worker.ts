@@ -7,7 +7,7 @@ import { rollBack } from './roll-back.ts'
 const BEAT_MS = 10_000
 /** A worker on another host proves nothing: this long without a beat, and it counts as gone. */
 const STALE_MS = 60_000
-/** Long after every lease has ended, one without a beat is given up, proof or not. */
+/** Where nothing can be proved, one without a beat is given up long after every lease has ended. */
 const GONE_MS = 600_000
 
 type WorkerPowers = Pick<SendingPowers, 'store' | 'clock' | 'log' | 'witness'>
@@ -45,7 +45,8 @@ const beat = async ({ store, clock }: WorkerPowers, workerId: number, ended: Abo
 
 /** Rows of workers that are provably dead become due again; mailings whose planning they left unfinished are taken back. */
 export const clearUp = async ({ store, clock, log, witness }: WorkerPowers): Promise<void> => {
-  const isGone = (worker: Worker): boolean => witness.isDead(worker) || clock.now() - worker.seenAt > GONE_MS
+  const isUnseen = (worker: Worker): boolean => !witness.canTell(worker) && clock.now() - worker.seenAt > GONE_MS
+  const isGone = (worker: Worker): boolean => witness.isDead(worker) || isUnseen(worker)
   const dead = (await store.listWorkers()).filter(isGone)
   for (const mailing of await store.abandonedMailings(dead.map((worker) => worker.id))) {
     await rollBack(store, mailing)

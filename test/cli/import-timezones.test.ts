@@ -40,6 +40,8 @@ const openDesk = async (): Promise<Desk> => {
       cwd: folder,
       clock: handClock('2021-10-21T18:50:00Z'),
       signal: new AbortController().signal,
+      unread: new AbortController().signal,
+      onHangup: () => undefined,
       openApp: async () => ({ store, close: async () => undefined }) as unknown as App,
       exit: (wanted) => {
         code = wanted

@@ -154,3 +154,10 @@ test('an unknown mailing: exit 5', async () => {
     err: 'notify: there is no mailing "7"\nThere is none yet: notify schedule --at 10:00.\n',
   })
 })
+
+test('a list that nobody reads any more ends after the page, in silence', async () => {
+  const { connection, run } = await openSteering({ unread: AbortSignal.abort() })
+  insertMailing(connection, { name: 'big', messages: [{ zone: 'Asia/Omsk', state: 'scheduled', count: 2_500 }] })
+  const { code, out, err } = await run('messages', 'list', 'big', '--json=lines')
+  expect([code, err, out.trimEnd().split('\n').length]).toEqual([0, '', 1_000])
+})

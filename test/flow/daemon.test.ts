@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import { Fixable } from '../../src/domain/errors.ts'
 import { daemon } from '../../src/flow/daemon.ts'
 import { asWorker } from '../../src/flow/worker.ts'
-import type { Ticker } from '../../src/ticker.ts'
-import { openWorld, scheduleUsual, type World } from '../support/world.ts'
+import type { Gateway } from '../../src/gateway/gateway.ts'
+import { cronTicker, type Ticker } from '../../src/ticker.ts'
+import { openWorld, scheduleUsual, scriptedGateway, type World } from '../support/world.ts'
 
 /** A ticker whose ticks are called by hand. */
 const handTicker = (): Ticker & { tick(name: string): Promise<void> } => {
   const bodies = new Map<string, () => Promise<void>>()
   return {
-    every: (_, name, body) => void bodies.set(name, body),
+    every: (_, name, body, signal) => {
+      bodies.set(name, body)
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+    },
     tick: async (name) => bodies.get(name)?.(),
   }
 }
@@ -16,18 +21,39 @@ const handTicker = (): Ticker & { tick(name: string): Promise<void> } => {
 interface Running {
   readonly world: World
   readonly tick: (name: string) => Promise<void>
+  /** Lets so many ms pass, once somebody sleeps that long at most. */
+  pass(ms: number): Promise<void>
+  reload(): void
+  /** Gateways that were closed, in order. */
+  readonly closed: readonly string[]
   stop(): Promise<void>
 }
 
 const start = async (world: World): Promise<Running> => {
   const stop = new AbortController()
   const ticker = handTicker()
+  const closed: string[] = []
+  let reload = (): void => undefined
+  const powers = {
+    ...world,
+    ticker,
+    closeGateway: async (name: string) => void closed.push(name),
+    onReload: (listener: () => void) => {
+      reload = listener
+    },
+  }
   const signals = { stop: stop.signal, abort: new AbortController().signal }
-  const running = asWorker(world, 'daemon', (id) => daemon({ ...world, ticker }, id, signals))
+  const running = asWorker(world, 'daemon', (id) => daemon(powers, id, signals))
   await until(() => world.events.some(({ event }) => event === 'daemon-started'))
   return {
     world,
     tick: (name) => ticker.tick(name),
+    pass: async (ms) => {
+      await until(() => (world.clock.nextWake() ?? Number.POSITIVE_INFINITY) <= world.clock.now() + ms)
+      world.clock.advance(ms)
+    },
+    reload: () => reload(),
+    closed,
     stop: async () => {
       stop.abort()
       await running
@@ -40,18 +66,15 @@ const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve))
 }
 
-const asleepUntil = (world: World, instant: string): Promise<void> =>
-  until(() => world.clock.nextWake() !== null && (world.clock.nextWake() ?? 0) <= Date.parse(instant))
-
 describe('the daemon', () => {
   test('sleeps until a row is due, sends it then, and sleeps again', async () => {
     const world = await openWorld('2021-10-22T00:59:30Z')
     world.add([{ zone: 'Asia/Yakutsk' }, { zone: 'Europe/Moscow' }])
     await scheduleUsual(world)
     const running = await start(world)
-    await asleepUntil(world, '2021-10-22T01:00:00Z')
+    await running.pass(29_000)
     expect(world.sms.got).toHaveLength(0)
-    world.clock.moveTo('2021-10-22T01:00:00Z')
+    await running.pass(1_000)
     await until(() => world.states().sent === 1)
     expect(world.sms.got).toHaveLength(1)
     await running.stop()
@@ -59,13 +82,13 @@ describe('the daemon', () => {
   })
 
   test('notices at the next look what another process scheduled', async () => {
-    const world = await openWorld('2021-10-22T07:00:00Z')
+    const world = await openWorld('2021-10-22T06:59:58Z')
     const running = await start(world)
-    await running.tick('look')
+    await running.pass(1_000)
     const other = await openOther(world)
     other.add([{}])
     await scheduleUsual(other)
-    await running.tick('look')
+    await running.pass(1_000)
     await until(() => world.states().sent === 1)
     await running.stop()
   })
@@ -80,7 +103,7 @@ describe('the daemon', () => {
       .run(gone)
     const running = await start(world)
     world.dead.add(gone)
-    await running.tick('keep house')
+    await running.pass(10_000)
     await until(() => world.states().sent === 1)
     await running.stop()
   })
@@ -92,6 +115,83 @@ describe('the daemon', () => {
     await running.stop()
     expect(await world.store.listWorkers()).toEqual([])
     expect(world.events.map(({ event }) => event)).toEqual(['daemon-started', 'daemon-stopping', 'daemon-stopped'])
+  })
+
+  test('closes, at a tick of the calendar, mailings of which everything is settled', async () => {
+    const world = await openWorld('2021-10-22T07:00:00Z')
+    world.add([{}])
+    const { id } = await scheduleUsual(world)
+    const running = await start(world)
+    await until(() => world.states().sent === 1)
+    await running.tick('close finished mailings')
+    expect(await world.store.findMailing(id)).toMatchObject({ state: 'done' })
+    await running.stop()
+  })
+
+  test('told to stop before it began, it ends', async () => {
+    const world = await openWorld()
+    const signals = { stop: AbortSignal.abort(), abort: new AbortController().signal }
+    const powers = {
+      ...world,
+      ticker: cronTicker(world.clock),
+      closeGateway: async () => undefined,
+      onReload: () => undefined,
+    }
+    await asWorker(world, 'daemon', (id) => daemon(powers, id, signals))
+    expect(world.events.map(({ event }) => event)).toEqual(['daemon-started', 'daemon-stopping', 'daemon-stopped'])
+    expect(world.clock.nextWake()).toBe(null)
+  })
+})
+
+describe('gateways of a daemon', () => {
+  test('one that refused us is opened anew after its rest', async () => {
+    const world = await openWorld('2021-10-22T07:00:00Z')
+    world.add([{}])
+    await scheduleUsual(world)
+    world.sms.answer = () => ({ kind: 'misconfigured', reason: '401: the token is refused' })
+    const running = await start(world)
+    await until(() => world.events.some(({ event }) => event === 'gateway-trouble'))
+    world.sms.answer = () => ({ kind: 'accepted', ref: null })
+    await running.pass(60_000)
+    await until(() => world.states().sent === 1)
+    expect(running.closed).toEqual(['sms'])
+    await running.stop()
+  })
+
+  test('after a reload nothing more is claimed for the old one, in the midst of a pass too', async () => {
+    const [old, fresh] = [scriptedGateway('sms', { concurrency: 2 }), scriptedGateway('sms')]
+    let current = old
+    const world: World = { ...(await openWorld('2021-10-22T07:00:00Z')), gateway: async () => current }
+    world.add(Array.from({ length: 50 }, () => ({})))
+    await scheduleUsual(world)
+    const answers: (() => void)[] = []
+    old.answer = () => new Promise((resolve) => answers.push(() => resolve({ kind: 'accepted', ref: null })))
+    const running = await start(world)
+    await until(() => answers.length === 2)
+    current = fresh
+    running.reload()
+    expect(running.closed).toEqual([]) // two messages are in flight there
+    for (const answer of answers) answer()
+    await until(() => world.states().sent === 50)
+    expect([old.got.length, fresh.got.length, running.closed]).toEqual([2, 48, ['sms']])
+    await running.stop()
+  })
+
+  test('a reload wakes one that could not be opened', async () => {
+    const world = await openWorld('2021-10-22T07:00:00Z')
+    world.add([{}])
+    await scheduleUsual(world)
+    let isMended = false
+    const gateway = async (): Promise<Gateway> => {
+      if (!isMended) throw new Fixable('config', 'token.txt cannot be read')
+      return world.sms
+    }
+    const running = await start({ ...world, gateway })
+    await until(() => world.events.some(({ event }) => event === 'gateway-trouble'))
+    isMended = true
+    running.reload()
+    await until(() => world.states().sent === 1)
+    await running.stop()
   })
 })
 

@@ -1,4 +1,8 @@
-// notify daemon as a process: sends on time, notices others, drains at SIGTERM.
+// notify daemon as a process: sends on time, notices others, drains at SIGTERM, begins anew with its gateways at SIGHUP.
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openShop, type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
 
@@ -42,4 +46,42 @@ test('a second daemon on the same file is refused', async () => {
   expect(second.stderr).toContain('a daemon works on this database already')
   first.kill('SIGTERM')
   expect((await first.exit).code).toBe(143)
+}, 60_000)
+
+test('SIGTERM while it starts ends it', async () => {
+  const shop = await openShop()
+  const config = join(shop.folder, 'notify.toml')
+  const settings = readFileSync(config)
+  rmSync(config)
+  execFileSync('mkfifo', [config])
+  const daemon = shop.start(['daemon'])
+  const fifo = await open(config, 'w') // opens when the daemon reads it
+  daemon.kill('SIGTERM')
+  await fifo.writeFile(settings)
+  await fifo.close()
+  expect((await daemon.exit).code).toBe(143)
+}, 30_000)
+
+test('a token that was missing, and a gateway that is new: SIGHUP is enough', async () => {
+  const shop = await openShop()
+  await shop.scheduleMany(5)
+  const token = join(shop.folder, 'token.txt')
+  const config = join(shop.folder, 'notify.toml')
+  const settings = readFileSync(config, 'utf8')
+  rmSync(token)
+  const daemon = shop.start(['daemon'], TEN_IN_MOSCOW)
+  await daemon.waitForLine('token.txt cannot be read')
+  writeFileSync(config, 'not TOML')
+  daemon.kill('SIGHUP')
+  await daemon.waitForLine('"reload-refused"')
+  writeFileSync(token, 'a-token\n')
+  writeFileSync(config, `${settings}\n[gateways.other]\ntype = "outbox"\nfile = "other.jsonl"\n`)
+  daemon.kill('SIGHUP')
+  await daemon.waitForLine('"reloaded"')
+  await taken(shop, 5)
+  const other = ['schedule', '--at', '10:00', '--gateway', 'other', '--name', 'other', '--quiet']
+  expect(await shop.run(other)).toMatchObject({ code: 0 })
+  while (shop.states()['sent'] !== 10) await new Promise((resolve) => setImmediate(resolve))
+  daemon.kill('SIGTERM')
+  expect((await daemon.exit).code).toBe(143)
 }, 60_000)

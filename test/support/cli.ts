@@ -19,6 +19,8 @@ export interface FakeCliOptions {
   readonly typed?: string | null
   /** What Ctrl-C aborts. */
   readonly signal?: AbortSignal
+  /** Aborts when the reader goes away. */
+  readonly unread?: AbortSignal
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   /** Other parts of the application; default: none, and an operator in Europe/Moscow. */
@@ -58,6 +60,8 @@ export const fakeCli = (options: FakeCliOptions): FakeCli => {
     cwd,
     clock,
     signal: options.signal ?? new AbortController().signal,
+    unread: options.unread ?? new AbortController().signal,
+    onHangup: () => undefined,
     openApp: fakeApp(options),
     exit: (wanted) => {
       code = wanted

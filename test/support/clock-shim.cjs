@@ -1,14 +1,20 @@
-// Preloaded into the real program: its clock starts at NOTIFY_TEST_CLOCK (ISO 8601) and goes on at the usual pace.
+// Preloaded into the real program: its clock starts at NOTIFY_TEST_CLOCK (ISO 8601) and goes on at the usual pace. It is set
+// while the program runs by writing, whole, into the file NOTIFY_TEST_CLOCK_FILE by how many ms it is now off.
+const { readFileSync } = require('node:fs')
+
 const RealDate = globalThis.Date
-const shift = RealDate.parse(process.env.NOTIFY_TEST_CLOCK ?? '') - RealDate.now()
-if (Number.isNaN(shift)) throw new Error(`NOTIFY_TEST_CLOCK is not an instant: ${process.env.NOTIFY_TEST_CLOCK}`)
+const start = RealDate.parse(process.env.NOTIFY_TEST_CLOCK ?? '') - RealDate.now()
+if (Number.isNaN(start)) throw new Error(`NOTIFY_TEST_CLOCK is not an instant: ${process.env.NOTIFY_TEST_CLOCK}`)
+
+const file = process.env.NOTIFY_TEST_CLOCK_FILE
+const now = () => RealDate.now() + start + (file === undefined ? 0 : Number(readFileSync(file, 'utf8')))
 
 globalThis.Date = class ShiftedDate extends RealDate {
   constructor(...parts) {
-    super(...(parts.length === 0 ? [RealDate.now() + shift] : parts))
+    super(...(parts.length === 0 ? [now()] : parts))
   }
 
   static now() {
-    return RealDate.now() + shift
+    return now()
   }
 }

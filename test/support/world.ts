@@ -112,6 +112,7 @@ export const openWorld = async (
     },
     witness: {
       self: (kind) => ({ kind, host: 'here', bootId: 'boot', pid: 1, pidStart: '1' }),
+      canTell: (worker) => worker.host === 'here',
       isDead: (worker) => 'id' in worker && dead.has((worker as Worker).id),
     },
     states: () => {

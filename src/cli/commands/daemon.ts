@@ -11,6 +11,7 @@ const flags = (command: Command): Command =>
   command
     .option('--grace <time>', 'time for messages in flight after SIGTERM or Ctrl-C', '25s')
     .option('--allow-many', 'start although another daemon works on this database')
+    .addHelpText('after', SIGNALS)
 
 export const addDaemonCommand = (program: Command, cli: Cli): void => {
   addCommand(
@@ -30,13 +31,19 @@ export const addDaemonCommand = (program: Command, cli: Cli): void => {
         const { cronTicker } = await import('../../ticker.ts')
         const { keepHeapSmall } = await import('../small-heap.ts')
         const { stopSignals } = await import('../stop-signals.ts')
+        let renew = (): void => undefined
+        cli.onHangup(() => void app.reload().then(() => renew()))
         keepHeapSmall()
         const grace = checkDuration('--grace', options.grace)
         await clearUp(app)
         if (options.allowMany !== true) await refuseSecondDaemon(app)
         const signals = stopSignals(cli.signal, grace, null)
+        const onReload = (listener: () => void): void => {
+          renew = listener
+        }
+        const powers = { ...app, ticker: cronTicker(app.clock), onReload }
         try {
-          await asWorker(app, 'daemon', (workerId) => daemon({ ...app, ticker: cronTicker }, workerId, signals))
+          await asWorker(app, 'daemon', (workerId) => daemon(powers, workerId, signals))
         } finally {
           signals.clear()
         }
@@ -45,3 +52,8 @@ export const addDaemonCommand = (program: Command, cli: Cli): void => {
     )
   })
 }
+
+const SIGNALS = `
+Signals: SIGTERM and Ctrl-C end it when what is in flight is settled;
+  SIGHUP makes it read the settings of its gateways, and their tokens, anew.
+`

@@ -33,7 +33,7 @@ export const addSandboxCommand = (program: Command, cli: Cli): void => {
     })
     try {
       screen.open(sandbox.url)
-      while (!cli.signal.aborted) {
+      while (!cli.signal.aborted && !cli.unread.aborted) {
         await cli.clock.sleep(1_000, cli.signal)
         screen.second(sandbox.counts())
       }
