@@ -1,7 +1,7 @@
 // How help looks, and the short help of a bare `notify`.
 import type { Argument, Command, HelpConfiguration, Option } from 'commander'
 import { type Cli, COMMON_OPTIONS, print } from './cli.ts'
-import { lookOf } from './look.ts'
+import { lookOf } from './screen/look.ts'
 
 /** Bold headings on a terminal; commands by their bare names; the flags of a command before those that all commands have. */
 export const helpStyle = (cli: Cli): HelpConfiguration => {

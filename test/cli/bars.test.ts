@@ -1,8 +1,8 @@
 // Bars that add up and show the smallest share; sparklines; both without block characters too.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { drawBar, shareOut, sparkline } from '../../src/cli/bars.ts'
-import { lookOf } from '../../src/cli/look.ts'
+import { drawBar, shareOut, sparkline } from '../../src/cli/screen/bars.ts'
+import { lookOf } from '../../src/cli/screen/look.ts'
 
 const pipe = { write: () => true }
 const blocks = lookOf({ env: { LANG: 'ru_RU.UTF-8' } }, {}, pipe)

@@ -1,7 +1,7 @@
 // Numbers, times and lengths of time as an operator reads them; what a screen can show.
 import { expect, test } from 'vitest'
-import { counted, dayTime, duration, inBothZones, percent, span, timeOn } from '../../src/cli/format.ts'
-import { lookOf } from '../../src/cli/look.ts'
+import { counted, dayTime, duration, inBothZones, percent, span, timeOn } from '../../src/cli/screen/format.ts'
+import { lookOf } from '../../src/cli/screen/look.ts'
 
 const morning = Date.parse('2021-10-22T00:00:00Z')
 

@@ -1,6 +1,6 @@
 // What long work shows of itself.
 import { expect, test } from 'vitest'
-import { openProgress } from '../../src/cli/progress.ts'
+import { openProgress } from '../../src/cli/screen/progress.ts'
 import { type HandClock, handClock } from '../support/clock.ts'
 
 const open = (isTTY: boolean, quiet = false) => {

@@ -1,6 +1,6 @@
 // One signal becomes two, and lengths of time that a timer of Node cannot hold.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { stopSignals } from '../../src/cli/stop-signals.ts'
+import { stopSignals } from '../../src/cli/actions/stop-signals.ts'
 
 const DAY = 86_400_000
 

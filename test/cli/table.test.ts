@@ -1,10 +1,10 @@
 // Tables: aligned also in Cyrillic, fitted to a terminal, never cut for a file, safe to show.
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { fitColumns } from '../../src/cli/fit-columns.ts'
-import { lookOf } from '../../src/cli/look.ts'
+import { fitColumns } from '../../src/cli/screen/fit-columns.ts'
+import { lookOf } from '../../src/cli/screen/look.ts'
+import { visible } from '../../src/cli/screen/visible.ts'
 import { type Column, drawPlain, drawTable } from '../../src/cli/table.ts'
-import { visible } from '../../src/cli/visible.ts'
 
 interface Row {
   readonly name: string

@@ -15,7 +15,7 @@ interface Room {
 }
 
 /** The sandbox is a server to try things against, not a way out of the program: these start it. */
-const SANDBOX = ['src/cli/commands/sandbox.ts', 'src/cli/demo.ts']
+const SANDBOX = ['src/cli/commands/sandbox.ts', 'src/cli/actions/demo.ts']
 
 const CONFIGURATION = ['src/config.ts', 'src/config/', 'src/domain/', 'src/package-path.ts']
 const POWERS = ['src/clock.ts', 'src/log.ts', 'src/ticker.ts', 'src/worker-identity.ts']

@@ -29,8 +29,8 @@ export const addDaemonCommand = (program: Command, cli: Cli): void => {
         const { daemon } = await import('../../flow/daemon.ts')
         const { asWorker, clearUp, refuseSecondDaemon } = await import('../../flow/worker.ts')
         const { cronTicker } = await import('../../ticker.ts')
-        const { keepHeapSmall } = await import('../small-heap.ts')
-        const { stopSignals } = await import('../stop-signals.ts')
+        const { keepHeapSmall } = await import('../actions/small-heap.ts')
+        const { stopSignals } = await import('../actions/stop-signals.ts')
         let renew = (): void => undefined
         cli.onHangup(() => void app.reload().then(() => renew()))
         keepHeapSmall()

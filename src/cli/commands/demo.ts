@@ -6,7 +6,7 @@ export const addDemoCommand = (program: Command, cli: Cli): void => {
   addCommand(program, 'demo', 'see the main job done: a day of all Russian zones in 15 seconds', [
     'notify demo',
   ]).action(async (options: CommonOptions) => {
-    const { demo } = await import('../demo.ts')
+    const { demo } = await import('../actions/demo.ts')
     await demo(cli, options)
   })
 }

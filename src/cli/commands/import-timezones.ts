@@ -30,7 +30,7 @@ export const addImportTimezonesCommand = (importCommand: Command, cli: Cli): voi
     ],
     flags,
   ).action(async (file: string | undefined, options: ImportTimezonesOptions) => {
-    const { importTimezones } = await import('../import-timezones.ts')
+    const { importTimezones } = await import('../actions/import-timezones.ts')
     await importTimezones(cli, file, options)
   })
 }

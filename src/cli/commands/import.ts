@@ -51,7 +51,7 @@ const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
   )
     .aliases(['suppliers', 'clients', 'users'])
     .action(async (file: string, options: ImportRecipientsOptions) => {
-      const { runImport } = await import('../import-recipients.ts')
+      const { runImport } = await import('../actions/import-recipients.ts')
       await runImport(cli, file, options)
     })
 }

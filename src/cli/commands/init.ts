@@ -26,7 +26,7 @@ export const addInitCommand = (program: Command, cli: Cli): void => {
     ['notify init', 'notify init --force'],
     flags,
   ).action(async (options: InitOptions) => {
-    const { writeFirstConfig } = await import('../first-config.ts')
+    const { writeFirstConfig } = await import('../actions/first-config.ts')
     const file = writeFirstConfig(cli.cwd, options.force === true)
     if (options.json !== undefined) printJson(cli, { files: [file] })
     else if (options.quiet !== true)

@@ -1,9 +1,9 @@
 // notify mailings: list them, look at one, pause, resume, cancel.
 import { type Command, Option } from 'commander'
 import { MAILING_STATES } from '../../domain/mailing.ts'
+import { parseLimit } from '../actions/limit.ts'
 import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
-import { jsonLines } from '../json-lines.ts'
-import { parseLimit } from '../limit.ts'
+import { jsonLines } from '../screen/json-lines.ts'
 import { refuseUnknownWords } from '../usage-errors.ts'
 
 export interface MailingsOptions extends CommonOptions {
@@ -24,7 +24,7 @@ export const addMailingsCommands = (program: Command, cli: Cli): void => {
   ])
   const list = async (options: MailingsOptions): Promise<void> =>
     withApp(cli, options, async (app) => {
-      const { listMailings } = await import('../mailings.ts')
+      const { listMailings } = await import('../actions/mailings.ts')
       await listMailings(cli, app, options)
     })
   listing(mailings, 'list', 'list mailings, newest first', [
@@ -51,7 +51,7 @@ const addShow = (mailings: Command, cli: Cli): void => {
     'notify mailings show "2026-11-21 10:00" --json',
   ]).action(async (mailing: string, options: CommonOptions) => {
     await withApp(cli, options, async (app) => {
-      const { showMailing } = await import('../mailings.ts')
+      const { showMailing } = await import('../actions/mailings.ts')
       await showMailing(cli, app, options, mailing)
     })
   })
@@ -67,7 +67,7 @@ const addPauseAndResume = (mailings: Command, cli: Cli): void => {
     ['notify mailings pause 12', 'notify mailings pause 12 --reason "wrong price"'],
     reason,
   ).action(async (mailing: string, options: SteerOptions) => {
-    await withApp(cli, options, async (app) => (await import('../steer.ts')).pause(cli, app, options, mailing))
+    await withApp(cli, options, async (app) => (await import('../actions/steer.ts')).pause(cli, app, options, mailing))
   })
   addCommand(
     mailings,
@@ -76,7 +76,7 @@ const addPauseAndResume = (mailings: Command, cli: Cli): void => {
     ['notify mailings resume 12', 'notify mailings resume 12 --reason "price mended"'],
     reason,
   ).action(async (mailing: string, options: SteerOptions) => {
-    await withApp(cli, options, async (app) => (await import('../steer.ts')).resume(cli, app, options, mailing))
+    await withApp(cli, options, async (app) => (await import('../actions/steer.ts')).resume(cli, app, options, mailing))
   })
 }
 
@@ -95,6 +95,6 @@ const addCancel = (mailings: Command, cli: Cli): void => {
         .option('-n, --dry-run', 'say what would be cancelled and change nothing')
         .option('-y, --yes', 'do it without a question'),
   ).action(async (mailing: string, options: SteerOptions) => {
-    await withApp(cli, options, async (app) => (await import('../steer.ts')).cancel(cli, app, options, mailing))
+    await withApp(cli, options, async (app) => (await import('../actions/steer.ts')).cancel(cli, app, options, mailing))
   })
 }

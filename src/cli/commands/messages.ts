@@ -1,9 +1,9 @@
 // notify messages list: the rows of a mailing.
 import { type Command, Option } from 'commander'
 import { MESSAGE_STATES } from '../../domain/message.ts'
+import { parseLimit } from '../actions/limit.ts'
 import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
-import { jsonLines } from '../json-lines.ts'
-import { parseLimit } from '../limit.ts'
+import { jsonLines } from '../screen/json-lines.ts'
 import { refuseUnknownWords } from '../usage-errors.ts'
 
 export interface MessagesOptions extends CommonOptions {
@@ -31,7 +31,7 @@ export const addMessagesCommands = (program: Command, cli: Cli): void => {
     flags,
   ).action(async (mailing: string, options: MessagesOptions) => {
     await withApp(cli, options, async (app) => {
-      const { listMessages } = await import('../messages.ts')
+      const { listMessages } = await import('../actions/messages.ts')
       await listMessages(cli, app, options, mailing)
     })
   })

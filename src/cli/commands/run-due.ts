@@ -27,7 +27,7 @@ export const addRunDueCommand = (program: Command, cli: Cli): void => {
     flags,
   ).action(async (options: RunDueOptions) => {
     await withApp(cli, options, async (app) => {
-      const { runDuePass } = await import('../run-due.ts')
+      const { runDuePass } = await import('../actions/run-due.ts')
       await runDuePass(cli, app, options)
     })
   })

@@ -23,7 +23,7 @@ export const addSandboxCommand = (program: Command, cli: Cli): void => {
     flags,
   ).action(async (options: SandboxCommandOptions) => {
     const { startSandbox } = await import('../../gateway/sandbox.ts')
-    const { openSandboxScreen } = await import('../sandbox-screen.ts')
+    const { openSandboxScreen } = await import('../screen/sandbox-screen.ts')
     const screen = openSandboxScreen(cli, options)
     const sandbox = await startSandbox({
       port: options.port,

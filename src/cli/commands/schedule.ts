@@ -52,7 +52,7 @@ export const addScheduleCommand = (program: Command, cli: Cli): void => {
     flags,
   ).action(async (options: ScheduleOptions) => {
     await withApp(cli, options, async (app) => {
-      const { schedule } = await import('../schedule.ts')
+      const { schedule } = await import('../actions/schedule.ts')
       await schedule(cli, app, options)
     })
   })

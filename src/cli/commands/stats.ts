@@ -1,7 +1,7 @@
 // notify stats: how all mailings went, or one of them.
 import type { Command } from 'commander'
+import { parseLimit } from '../actions/limit.ts'
 import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
-import { parseLimit } from '../limit.ts'
 
 export interface StatsOptions extends CommonOptions {
   readonly limit?: number
@@ -21,7 +21,7 @@ export const addStatsCommand = (program: Command, cli: Cli): void => {
     .argument('[mailing]', 'its number or its name (default: all mailings)')
     .action(async (mailing: string | undefined, options: StatsOptions) => {
       await withApp(cli, options, async (app) => {
-        const { showMailing, showOverview } = await import('../stats.ts')
+        const { showMailing, showOverview } = await import('../actions/stats.ts')
         await (mailing === undefined ? showOverview(cli, app, options) : showMailing(cli, app, options, mailing))
       })
     })

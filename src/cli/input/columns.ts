@@ -1,7 +1,7 @@
 // What the columns of a file mean: by their usual names, or as --map says.
 import { Fixable } from '../../domain/errors.ts'
 import type { Column } from '../../domain/recipient.ts'
-import { visible } from '../visible.ts'
+import { visible } from '../screen/visible.ts'
 import { FIELD_NAMES, headerKey, knownField } from './header-names.ts'
 
 /** One --map name=Header. */

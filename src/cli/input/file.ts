@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Fixable } from '../../domain/errors.ts'
 import type { Cli } from '../cli.ts'
-import { visible } from '../visible.ts'
+import { visible } from '../screen/visible.ts'
 
 export interface InputFile {
   /** As people know it: the path as it was given, in quotes, or "standard input". */

@@ -1,0 +1,95 @@
+// What `notify import suppliers FILE` does: the file -> its columns -> the flow -> the screen.
+import type { App } from '../../app.ts'
+import type { Column } from '../../domain/recipient.ts'
+import { importRecipients, type RawTable, type RecipientsImported } from '../../flow/import-recipients.ts'
+import { type Cli, print, withApp } from '../cli.ts'
+import type { ImportRecipientsOptions } from '../commands/import.ts'
+import { describeColumns, parseMapping, planColumns } from '../input/columns.ts'
+import { type CsvTable, openCsv } from '../input/csv.ts'
+import { type InputFile, openInput } from '../input/file.ts'
+import { openRejectFile, type RejectFile } from '../input/reject-file.ts'
+import { counted } from '../screen/format.ts'
+import { printImport } from '../screen/import-screen.ts'
+import { openProgress } from '../screen/progress.ts'
+
+export const runImport = async (cli: Cli, file: string, options: ImportRecipientsOptions): Promise<void> => {
+  const mappings = options.map.map(parseMapping)
+  const input = await openInput(cli, file)
+  const table = await openCsv(input, options)
+  try {
+    const columns = planColumns(table.header, mappings, input.name)
+    tellDetected(cli, options, input, table, columns)
+    await withApp(cli, options, async (app) => {
+      const raw = { columns, records: table.records }
+      const imported = await withRejectFile(options.rejectFile, cli.cwd, input, table, (rejects) =>
+        importTable(cli, app, options, raw, input, rejects),
+      )
+      printImport(cli, options, { file, name: input.name, ...table }, imported)
+    })
+  } finally {
+    await table.close()
+  }
+}
+
+const tellDetected = (
+  cli: Cli,
+  options: ImportRecipientsOptions,
+  { name }: InputFile,
+  { encoding, delimiter, header }: CsvTable,
+  columns: readonly Column[],
+): void => {
+  if (options.quiet === true || options.json !== undefined) return
+  const cells = delimiter === '\t' ? 'tab' : `'${delimiter}'`
+  print(cli.err, `${name}: ${encoding}, ${cells}, ${counted(header.length, 'column')}`)
+  print(cli.err, describeColumns(header, columns))
+}
+
+/** Whatever happens, no half-written reject file is left. */
+const withRejectFile = async <T>(
+  file: string | undefined,
+  cwd: string,
+  input: InputFile,
+  table: CsvTable,
+  body: (rejects: RejectFile | null) => Promise<T>,
+): Promise<T> => {
+  if (file === undefined) return body(null)
+  const rejects = await openRejectFile(file, cwd, input, table)
+  try {
+    const result = await body(rejects)
+    await rejects.finish()
+    return result
+  } catch (error) {
+    await rejects.discard()
+    throw error
+  }
+}
+
+const importTable = async (
+  cli: Cli,
+  app: App,
+  options: ImportRecipientsOptions,
+  table: RawTable,
+  input: InputFile,
+  rejects: RejectFile | null,
+): Promise<RecipientsImported> => {
+  let progress = openProgress(cli, options, 'rows read')
+  let isSaving = false
+  const startSaving = (): void => {
+    progress.end()
+    progress = openProgress(cli, options, 'rows saved')
+    isSaving = true
+  }
+  const { skipBad = false, dryRun = false } = options
+  try {
+    return await importRecipients(app, table, { country: app.config.country, skipBad, dryRun }, cli.signal, {
+      onRead: (rows) => progress.advance(rows, input.size === null ? undefined : input.bytesRead() / input.size),
+      onSaved: (rows, of) => {
+        if (!isSaving) startSaving()
+        progress.advance(rows, rows / of)
+      },
+      onRejected: rejects?.write ?? null,
+    })
+  } finally {
+    progress.end()
+  }
+}

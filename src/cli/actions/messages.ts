@@ -1,0 +1,94 @@
+// What `notify messages list` does: the rows of a mailing -> JSON, TAB-separated values, or a screen.
+import type { App } from '../../app.ts'
+import { Fixable } from '../../domain/errors.ts'
+import { messageKey } from '../../domain/key.ts'
+import { isoUtc } from '../../domain/local-time.ts'
+import type { Mailing } from '../../domain/mailing.ts'
+import { recipientKey } from '../../domain/message.ts'
+import type { MessageRow } from '../../store/message-store.ts'
+import { type Cli, print } from '../cli.ts'
+import type { MessagesOptions } from '../commands/messages.ts'
+import { hint } from '../screen/hint.ts'
+import { printJsonList } from '../screen/json-lines.ts'
+import { lookOf } from '../screen/look.ts'
+import { drawMessages } from '../screen/messages-screen.ts'
+import { drawPlain, drawPlainRows } from '../table.ts'
+import { TABLE_ROWS } from './limit.ts'
+import { mailingNamed } from './mailing-argument.ts'
+
+export const listMessages = async (cli: Cli, app: App, options: MessagesOptions, word: string): Promise<void> => {
+  const mailing = await mailingNamed(app.store, word)
+  if (options.json !== undefined) return printJsonList(cli, options.json, jsonPages(cli, app, mailing, options))
+  if (options.plain === true) return printPlain(cli, jsonPages(cli, app, mailing, options))
+  const rows = await app.store.listMessages(mailing.id, { ...filterOf(options), limit: options.limit ?? TABLE_ROWS })
+  const { states, total } = await app.store.mailingCounts(mailing)
+  const more = (options.state === undefined ? total : states[options.state]) - rows.length
+  print(cli.out, drawMessages({ mailing, rows, more }, app.operatorZone, lookOf(cli, options, cli.out)))
+  hint(cli, options, `Next: notify stats ${mailing.id}`)
+}
+
+const KEYS = [
+  'id',
+  'key',
+  'recipient',
+  'address',
+  'zone',
+  'sendAt',
+  'dueAt',
+  'state',
+  'reason',
+  'attempts',
+  'settledAt',
+  'gatewayRef',
+] as const
+
+type MessageJson = Readonly<Record<(typeof KEYS)[number], string | number | null>>
+
+const messageJson = (row: MessageRow, installationId: string): MessageJson => ({
+  id: String(row.id),
+  key: messageKey({
+    installationId,
+    mailingUid: row.mailingUid,
+    recipientKey: recipientKey(row.recipientId, row.recipientCreatedAt),
+    resend: 0,
+  }).key,
+  recipient: String(row.recipientId),
+  address: row.address,
+  zone: row.zone,
+  sendAt: isoUtc(row.sendAt),
+  dueAt: row.dueAt === null ? null : isoUtc(row.dueAt),
+  state: row.state,
+  reason: row.reason,
+  attempts: row.attempts,
+  settledAt: row.settledAt === null ? null : isoUtc(row.settledAt),
+  gatewayRef: row.gatewayRef,
+})
+
+const PAGE_ROWS = 1_000
+
+async function* jsonPages(
+  cli: Cli,
+  { store }: App,
+  mailing: Mailing,
+  options: MessagesOptions,
+): AsyncGenerator<readonly MessageJson[]> {
+  let after = 0
+  for (let left = options.limit ?? Infinity; left > 0; ) {
+    const rows = await store.listMessages(mailing.id, { ...filterOf(options), after, limit: Math.min(PAGE_ROWS, left) })
+    const last = rows.at(-1)
+    if (last === undefined) return
+    yield rows.map((row) => messageJson(row, store.installationId))
+    after = last.recipientId
+    left -= rows.length
+    await cli.clock.sleep(0) // between pages a signal, or a reader that has gone, is heard
+    if (cli.unread.aborted) return
+    if (cli.signal.aborted) throw new Fixable('interrupted', 'stopped before the end of the list')
+  }
+}
+
+const filterOf = ({ state }: MessagesOptions): Pick<MessagesOptions, 'state'> => (state === undefined ? {} : { state })
+
+const printPlain = async (cli: Cli, pages: AsyncIterable<readonly MessageJson[]>): Promise<void> => {
+  print(cli.out, drawPlain(KEYS, []))
+  for await (const page of pages) print(cli.out, drawPlainRows(KEYS, page))
+}

@@ -1,0 +1,71 @@
+// What `notify run-due` does around the pass: who else is sending, when to stop, what to complain of.
+import type { App } from '../../app.ts'
+import { checkDuration } from '../../domain/duration.ts'
+import { Fixable } from '../../domain/errors.ts'
+import { restingTroubles } from '../../flow/resting.ts'
+import type { PassReport } from '../../flow/run-due.ts'
+import { asWorker, clearUp, livingSender } from '../../flow/worker.ts'
+import { type Cli, print, printJson } from '../cli.ts'
+import type { RunDueOptions } from '../commands/run-due.ts'
+import { complain } from './complain.ts'
+import { stopSignals } from './stop-signals.ts'
+
+/** Time that messages in flight get after the stop (design.md 6). */
+const GRACE_MS = 25_000
+
+const NOTHING_DONE: PassReport = {
+  claimed: 0,
+  sent: 0,
+  failed: 0,
+  retried: 0,
+  unknown: 0,
+  expired: 0,
+  skipped: 0,
+  troubles: new Map(),
+  working: new Set(),
+}
+
+export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Promise<void> => {
+  const complainEvery = checkDuration('--complain-every', options.complainEvery)
+  const runtime = options.maxRuntime === undefined ? null : checkDuration('--max-runtime', options.maxRuntime)
+  if (options.dryRun === true)
+    return print(cli.out, `Dry run: ${await app.store.countDue(app.clock.now())} messages are due`)
+  await clearUp(app)
+  const other = options.parallel === true ? undefined : await livingSender(app)
+  if (other !== undefined) {
+    if (options.failIfBusy === true)
+      throw new Fixable('busy', `process ${other.pid} on ${other.host} is sending already (${other.kind})`)
+    return report(cli, options, NOTHING_DONE, 0)
+  }
+  const started = app.clock.now()
+  const pass = await sendDue(cli, app, runtime)
+  report(cli, options, pass, (app.clock.now() - started) / 1_000)
+  await complain(cli, app, pass, complainEvery)
+}
+
+/** A pass with nothing due loads no gateway, no template and registers nobody: cron starts one every minute. */
+const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<PassReport> => {
+  const names = await app.store.gatewaysInUse()
+  const instants = await Promise.all(names.map((name) => app.store.nextDueAt(name)))
+  if (!instants.some((at) => at !== null && at <= app.clock.now())) {
+    await app.store.closeFinished(app.clock.now())
+    return { ...NOTHING_DONE, troubles: await restingTroubles(app, names) }
+  }
+  const { runDue } = await import('../../flow/run-due.ts')
+  const { keepHeapSmall } = await import('./small-heap.ts')
+  keepHeapSmall()
+  const signals = stopSignals(cli.signal, GRACE_MS, runtime)
+  try {
+    return await asWorker(app, 'run-due', (workerId) => runDue(app, workerId, signals))
+  } finally {
+    signals.clear()
+  }
+}
+
+const report = (cli: Cli, options: RunDueOptions, pass: PassReport, seconds: number): void => {
+  const { troubles: _, working: __, ...counts } = pass
+  if (options.json !== undefined) return printJson(cli, { ...counts, seconds })
+  if (options.quiet === true || (cli.out.isTTY !== true && (options.verbose ?? 0) === 0)) return
+  const parts = Object.entries(counts).filter(([name, count]) => count > 0 || name === 'sent')
+  print(cli.out, `${parts.map(([name, count]) => `${count} ${name}`).join(', ')} in ${seconds.toFixed(1)} s`)
+}

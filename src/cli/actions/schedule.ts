@@ -1,0 +1,76 @@
+// What `notify schedule` does: the flags -> a request, the plan -> the screen.
+import { randomUUID } from 'node:crypto'
+import type { App } from '../../app.ts'
+import { Fixable } from '../../domain/errors.ts'
+import { checkAt, checkIfNoZone, checkIfPast, checkOn, checkUntil } from '../../domain/mailing-request.ts'
+import { nearest } from '../../domain/nearest.ts'
+import { parseText, TEXT_COLUMNS } from '../../domain/text.ts'
+import { districtKey } from '../../domain/zone.ts'
+import { type Scheduled, type ScheduleRequest, scheduleMailing } from '../../flow/schedule-mailing.ts'
+import type { Cli } from '../cli.ts'
+import type { ScheduleOptions } from '../commands/schedule.ts'
+import { openProgress } from '../screen/progress.ts'
+import { printSchedule } from '../screen/schedule-screen.ts'
+
+export const schedule = async (cli: Cli, app: App, options: ScheduleOptions): Promise<void> => {
+  const request = await requestOf(app, options)
+  const progress = openProgress(cli, options, 'messages')
+  const scheduled: Scheduled = await scheduleMailing(app, request, cli.signal, (rows) => progress.advance(rows))
+  progress.end()
+  printSchedule(cli, app, options, scheduled)
+}
+
+const requestOf = async (app: App, options: ScheduleOptions): Promise<ScheduleRequest> => {
+  const at = checkAt(options.at)
+  const gateway = await app.gateway(options.gateway ?? app.config.defaults.gateway)
+  const text = options.text ?? app.config.defaults.text
+  if (text === null) {
+    throw new Fixable(
+      'usage',
+      'there is no text to send',
+      'Say it with --text "…", or set [defaults] text in notify.toml.',
+    )
+  }
+  await checkVariables(app, text)
+  return {
+    uid: randomUUID(),
+    name: options.name ?? null,
+    text,
+    gateway: gateway.name,
+    addressKind: gateway.addressKind,
+    at,
+    on: checkOn(options.on, app.clock.now(), app.operatorZone),
+    until: checkUntil(options.until ?? defaultUntil(app, at), at),
+    expires: options.expires,
+    ifPast: checkIfPast(options.ifPast),
+    ifNoZone: checkIfNoZone(options.ifNoZone),
+    audience: {
+      tags: options.tag,
+      notTags: options.notTag,
+      operatorCodes: options.operatorCode,
+      districts: options.district.map(districtKey),
+    },
+    dryRun: options.dryRun === true,
+  }
+}
+
+/** The configured closing hour holds for mailings that open before it; a later one has its own (design.md 4.5). */
+const defaultUntil = (app: App, at: string): string | undefined => {
+  const { until } = app.config.defaults
+  return until !== null && until > at ? until : undefined
+}
+
+/** A variable that no recipient column answers is an error before anything is written. */
+const checkVariables = async (app: App, text: string): Promise<void> => {
+  const { variables } = parseText(text)
+  const known = [...TEXT_COLUMNS, ...(await app.store.attributeNames())]
+  const unknown = variables.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  const [first = ''] = unknown
+  const near = nearest(first, known)
+  throw new Fixable(
+    'usage',
+    `the text names ${unknown.map((name) => `{{ ${name} }}`).join(', ')}, which no recipient column answers; nothing is scheduled`,
+    near === null ? `Known: ${known.join(', ')}.` : `Did you mean {{ ${near} }}? Known: ${known.join(', ')}.`,
+  )
+}

@@ -1,0 +1,105 @@
+// `notify stats MAILING` on a screen: how far it is, the shape of its day, its zones, its reasons, how late it was.
+import { dayOf } from '../../flow/stats.ts'
+import type { MailingDetail } from '../../store/stats-store.ts'
+import { type Column, drawTable } from '../table.ts'
+import { drawBar, sparkline } from './bars.ts'
+import { counted, dayTime, duration, timeOn } from './format.ts'
+import type { Look } from './look.ts'
+import { countColumns, countWords, drawProgress, MAILING_PAINT, MESSAGE_PAINT } from './state-look.ts'
+import { visible } from './visible.ts'
+
+type Zone = MailingDetail['zones'][number]
+type Reason = MailingDetail['reasons'][number]
+
+export const drawDetail = (detail: MailingDetail, operatorZone: string, limit: number, look: Look): string =>
+  [
+    drawHead(detail, look),
+    drawCounts(detail, look),
+    drawDay(detail, operatorZone, look),
+    drawZones(detail, operatorZone, limit, look),
+    drawReasons(detail, look),
+    drawLateness(detail),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+
+const drawHead = ({ mailing, total, zones }: MailingDetail, { paint, count }: Look): string => {
+  const { id, name, state, at, until, on, gateway, reason } = mailing
+  const stateText = paint(MAILING_PAINT[state] ?? 'bold', state)
+  const why = reason === null ? '' : ` (${visible(reason)})`
+  const where = counted(zones.filter(({ zone }) => zone !== '').length, 'zone', count)
+  return `${paint('bold', visible(name))}   mailing ${id}, ${stateText}${why}
+${counted(total, 'message', count)} in ${where}, ${on} ${at}-${until} their time, through ${visible(gateway)}`
+}
+
+const BAR_WIDTH = 50
+
+const drawCounts = ({ states }: MailingDetail, look: Look): string => {
+  const bar = drawProgress(states, Math.min(BAR_WIDTH, look.width ?? BAR_WIDTH), look)
+  return [bar, countWords(states, look)].filter((line) => line !== '').join('\n')
+}
+
+/** Hours that fit on a line beside their labels. */
+const MOST_HOURS = 36
+
+/** On a terminal only: it is for the eye. */
+const drawDay = ({ zones }: MailingDetail, operatorZone: string, look: Look): string => {
+  const day = dayOf(zones, MOST_HOURS)
+  if (day === null || day.counts.length < 2 || !look.isTTY) return ''
+  const wide = day.counts.length * 2 <= MOST_HOURS
+  const line = sparkline(wide ? day.counts.flatMap((count) => [count, count]) : day.counts, look)
+  return `${dayTime(day.from, operatorZone)} ${look.paint('cyan', line)} ${dayTime(day.to, operatorZone)} ${operatorZone}`
+}
+
+const drawZones = (detail: MailingDetail, operatorZone: string, limit: number, look: Look): string => {
+  const { mailing, states } = detail
+  // those without a zone are the last: they leave at no time
+  const zones = [...detail.zones.filter(({ zone }) => zone !== ''), ...detail.zones.filter(({ zone }) => zone === '')]
+  const shown = zones.slice(0, limit)
+  if (shown.length === 0) return ''
+  const columns: readonly Column<Zone>[] = [
+    { title: 'ZONE', cutTo: 14, cell: ({ zone }) => (zone === '' ? 'no zone' : zone) },
+    { title: 'THEIR TIME', cell: ({ zone, sendAt }) => (zone === '' ? '' : timeOn(mailing.on, sendAt, zone)) },
+    {
+      title: operatorZone,
+      leavesFirst: 1,
+      cell: ({ zone, sendAt }) => (zone === '' ? '' : dayTime(sendAt, operatorZone)),
+    },
+    {
+      title: 'PROGRESS',
+      leavesFirst: 2,
+      widest: 18,
+      narrowest: 12,
+      draw: (zone, width) => drawProgress(zone.states, width, look),
+    },
+    { title: 'TOTAL', leavesFirst: 6, align: 'right', cell: ({ total }) => look.count(total) },
+    ...countColumns<Zone>(states, look, 5), // the line above the table has said it for all zones
+  ]
+  return drawTable(columns, shown, look, zones.length - shown.length)
+}
+
+const drawReasons = ({ reasons }: MailingDetail, look: Look): string => {
+  if (reasons.length === 0) return ''
+  const most = Math.max(...reasons.map(({ count }) => count))
+  const bar = ({ state, count }: Reason, width: number): string =>
+    drawBar(
+      [
+        { count, glyphs: ['█', '#'], paint: MESSAGE_PAINT[state] ?? 'cyan' },
+        { count: most - count, glyphs: [' ', ' '], paint: 'dim' },
+      ],
+      width,
+      look,
+    )
+  const columns: readonly Column<Reason>[] = [
+    { title: 'STATE', cell: ({ state }) => state, paint: ({ state }) => MESSAGE_PAINT[state] },
+    { title: 'COUNT', align: 'right', cell: ({ count }) => look.count(count) },
+    { title: '', leavesFirst: 1, widest: 12, narrowest: 6, draw: bar },
+    { title: 'REASON', wrapTo: 20, cell: ({ reason }) => reason },
+  ]
+  return drawTable(columns, reasons, look)
+}
+
+const drawLateness = ({ lateness }: MailingDetail): string =>
+  lateness === null
+    ? ''
+    : `Lateness: half within ${duration(lateness.p50)}, 99 % within ${duration(lateness.p99)}, all within ${duration(lateness.max)}`

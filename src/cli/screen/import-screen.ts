@@ -1,0 +1,112 @@
+// What an import says when it is done: counts, what was rejected and why, what to do next.
+import { EXIT, Fixable } from '../../domain/errors.ts'
+import type { RecipientsImported } from '../../flow/import-recipients.ts'
+import { type Cli, print, printJson } from '../cli.ts'
+import type { ImportRecipientsOptions } from '../commands/import.ts'
+import { counted } from './format.ts'
+import { hint } from './hint.ts'
+import { lookOf } from './look.ts'
+import { rejectedByReason } from './rejected.ts'
+import { visible } from './visible.ts'
+
+export interface ImportedTable {
+  /** As it was given. */
+  readonly file: string
+  /** As it is told. */
+  readonly name: string
+  readonly encoding: string
+  readonly delimiter: string
+}
+
+/** Tells the outcome. Rejected rows make the exit code 4; fails with Fixable('input') when because of them nothing was taken. */
+export const printImport = (
+  cli: Cli,
+  options: ImportRecipientsOptions,
+  table: ImportedTable,
+  imported: RecipientsImported,
+): void => {
+  const { rejected, taken } = imported
+  if (rejected.length > 0) cli.exit(EXIT.input)
+  if (options.json !== undefined) {
+    printJson(cli, documentOf(options, table, imported))
+  } else if (taken) {
+    tellTaken(cli, options, table, imported)
+  } else {
+    throw refusal(options, table, imported)
+  }
+}
+
+const tellTaken = (
+  cli: Cli,
+  options: ImportRecipientsOptions,
+  table: ImportedTable,
+  imported: RecipientsImported,
+): void => {
+  const { rejected, districtsWithoutZone } = imported
+  if (options.quiet !== true) print(cli.out, summary(cli, options, table, imported))
+  if (rejected.length > 0) print(cli.err, `${counted(rejected.length, 'row')} rejected: ${rejectedByReason(rejected)}`)
+  if (options.quiet !== true) tellDistricts(cli, districtsWithoutZone)
+  if (options.dryRun !== true) hint(cli, options, 'Next: notify schedule --at 10:00 --dry-run')
+}
+
+const documentOf = (
+  options: ImportRecipientsOptions,
+  { file, encoding, delimiter }: ImportedTable,
+  { rows, added, changed, unchanged, unsubscribed, districtsWithoutZone, rejected, taken }: RecipientsImported,
+): object => ({
+  file,
+  encoding,
+  delimiter,
+  dryRun: options.dryRun === true,
+  rows,
+  added: taken ? added : 0,
+  changed: taken ? changed : 0,
+  unchanged: taken ? unchanged : 0,
+  unsubscribed,
+  districtsWithoutZone,
+  rejected,
+})
+
+const refusal = (
+  { dryRun }: ImportRecipientsOptions,
+  { name }: ImportedTable,
+  { rows, rejected }: RecipientsImported,
+): Fixable => {
+  const good = rows - rejected.length
+  const outcome = dryRun === true ? 'would not be imported (dry run)' : 'is not imported'
+  return new Fixable(
+    'input',
+    `${name} ${outcome}; ${rejected.length} of ${counted(rows, 'row')} rejected: ${rejectedByReason(rejected)}`,
+    good === 0
+      ? 'Correct these rows and import the file again.'
+      : `Correct these rows; or take the other ${good} with --skip-bad, and the bad ones into a file with --reject-file.`,
+  )
+}
+
+/** 'Imported 300 rows: 298 added, 0 changed, 2 unchanged. 7 of these recipients are unsubscribed and get nothing.' */
+const summary = (
+  cli: Cli,
+  options: ImportRecipientsOptions,
+  { name }: ImportedTable,
+  { rows, added, changed, unchanged, unsubscribed, rejected }: RecipientsImported,
+): string => {
+  const { count } = lookOf(cli, options, cli.out)
+  const done = options.dryRun === true ? `Dry run: nothing is written; ${name} has` : `Imported ${name}:`
+  const counts = `${count(added)} added, ${count(changed)} changed, ${count(unchanged)} unchanged`
+  return [
+    `${done} ${counted(rows, 'row', count)}: ${counts}${rejected.length > 0 ? `, ${count(rejected.length)} rejected` : ''}.`,
+    ...(unsubscribed > 0 ? [`${count(unsubscribed)} of these recipients unsubscribed and get nothing.`] : []),
+  ].join(' ')
+}
+
+const DISTRICTS_TOLD = 5
+
+const tellDistricts = (cli: Cli, districts: readonly string[]): void => {
+  if (districts.length === 0) return
+  const told = districts.slice(0, DISTRICTS_TOLD).map((name) => `"${visible(name)}"`)
+  const more = districts.length > DISTRICTS_TOLD ? ` and ${districts.length - DISTRICTS_TOLD} more` : ''
+  print(
+    cli.err,
+    `${counted(districts.length, 'district')} without a zone yet: ${told.join(', ')}${more}.\nTell them: notify import timezones --preset ru, or notify import timezones FILE`,
+  )
+}

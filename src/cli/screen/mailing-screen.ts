@@ -1,0 +1,57 @@
+// `notify mailings show` on a screen: what a mailing says, to whom, and when.
+import type { Audience, Mailing } from '../../domain/mailing.ts'
+import type { MailingCounts } from '../../store/stats-store.ts'
+import { counted, dateTime, span, zoneAt } from './format.ts'
+import type { Look } from './look.ts'
+import { drawProgress, MAILING_PAINT } from './state-look.ts'
+import { visible } from './visible.ts'
+
+export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZone: string, look: Look): string => {
+  const { paint } = look
+  const state = MAILING_PAINT[mailing.state]
+  const { plan, terms, on, at, until, expiresAt, createdAt } = mailing
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    [
+      'state',
+      `${state === null ? mailing.state : paint(state, mailing.state)}${mailing.reason === null ? '' : `: ${visible(mailing.reason)}`}`,
+    ],
+    ['to', `${audienceWords(terms.audience)}, by ${terms.addressKind} through ${mailing.gateway}`],
+    ['their time', `${on} ${at}-${until}`],
+    [
+      'your time',
+      `${span(
+        plan.zones.map(({ sendAt }) => sendAt),
+        operatorZone,
+      )} ${operatorZone}`,
+    ],
+    ['ends', `${dateTime(expiresAt, operatorZone)} ${operatorZone}`],
+    ['messages', `${counted(total, 'message', look.count)} in ${counted(plan.zones.length, 'zone', look.count)}`],
+    ['progress', drawProgress(states, 30, look)],
+    ['scheduled', `${dateTime(createdAt, operatorZone)} ${operatorZone}`],
+  ]
+  const lines = facts
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `  ${paint('dim', name.padEnd(11))} ${value}`)
+  const text = mailing.text.split('\n').map((line) => `  ${visible(line.trimEnd())}`)
+  return [
+    `${paint('bold', visible(mailing.name))}   mailing ${mailing.id}`,
+    ...lines,
+    ...notesOf(mailing),
+    '',
+    ...text,
+  ].join('\n')
+}
+
+const audienceWords = ({ tags, notTags, operatorCodes, districts }: Audience): string => {
+  const wishes = [
+    ...(tags.length === 0 ? [] : [`tagged ${tags.join(' or ')}`]),
+    ...(notTags.length === 0 ? [] : [`not tagged ${notTags.join(' or ')}`]),
+    ...(operatorCodes.length === 0 ? [] : [`operator code ${operatorCodes.join(' or ')}`]),
+    ...(districts.length === 0 ? [] : [`in ${districts.join(' or ')}`]),
+  ]
+  return wishes.length === 0 ? 'everybody' : visible(wishes.join(', '))
+}
+
+/** Clock changes and the like, zone by zone. */
+const notesOf = ({ plan }: Mailing): readonly string[] =>
+  plan.zones.flatMap(({ zone, sendAt, notes }) => notes.map((note) => `  ${zoneAt(zone, sendAt)}: ${visible(note)}`))
