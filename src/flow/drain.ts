@@ -8,6 +8,7 @@ import { type Health, openHealth } from './health.ts'
 import { type Hand, openHand } from './in-hand.ts'
 import { openPace } from './pace.ts'
 import type { SendingPowers, StopSignals } from './powers.ts'
+import { openRefusals, type Refusals } from './refusals.ts'
 import { openSettler, type Settler } from './settler.ts'
 import type { Tally } from './tally.ts'
 import { mayLeave, type Task } from './task.ts'
@@ -30,9 +31,10 @@ export interface DrainJob {
 export const drain = async (powers: SendingPowers, job: DrainJob, signals: StopSignals): Promise<void> => {
   const settler = openSettler(powers, job.workerId)
   const health = openHealth(powers, job.gateway, job.tally)
+  const refusals = openRefusals(powers, job.gateway.name, job.tally)
   const halted = { isSo: false }
   const isHalted = (): boolean => halted.isSo || signals.stop.aborted || settler.hasFailed()
-  const send = sender(powers, job, settler, health, { ...signals, isHalted })
+  const send = sender(powers, job, settler, { health, refusals }, { ...signals, isHalted })
   const hand = openHand(job.gateway.concurrency, mostInHand(job.gateway), send)
   try {
     await keepFull(powers, job, hand, claimer(powers, job, settler), () => isHalted() || hand.failure() !== undefined)
@@ -82,7 +84,7 @@ const sender = (
   { store, clock }: SendingPowers,
   { gateway, tally }: DrainJob,
   settler: Settler,
-  health: Health,
+  { health, refusals }: { readonly health: Health; readonly refusals: Refusals },
   { stop, abort, isHalted }: StopSignals & { readonly isHalted: () => boolean },
 ) => {
   const pace = openPace(clock, gateway.ratePerSecond)
@@ -91,14 +93,14 @@ const sender = (
     const { message, mailing } = task
     const turn = pace(stop)
     if (turn !== undefined) await turn
-    const goes = (): boolean => !isHalted() && mayLeave(task, clock.now())
+    const goes = (): boolean => !isHalted() && !refusals.hasPaused(mailing) && mayLeave(task, clock.now())
     if (!goes() || health.rests()) return settler.add(handBack(message, clock.now()))
     const reply = await deliver(gateway, message, store.installationId, goes, abort)
     const situation = { now: clock.now(), random: clock.random(), honoursKey: gateway.honoursKey, mailing }
     const settlement = decideOutcome(reply, message, situation)
     tally.settlement(settlement)
     settler.add(settlement)
-    const resting = health.note(reply)
+    const resting = health.note(reply) ?? refusals.note(mailing, reply)
     if (resting !== undefined) await resting
   }
 }

@@ -154,6 +154,33 @@ describe('rows that no claim looks at', () => {
   })
 })
 
+describe('a gateway that refuses', () => {
+  test('nearly everything: the mailing is paused after a few, loudly, and goes on after resume', async () => {
+    const world = await due(500)
+    world.sms.answer = () => ({ kind: 'refused', reason: 'answered 404' })
+    const { failed, troubles } = await pass(world)
+    expect(failed).toBeGreaterThanOrEqual(20)
+    expect(failed).toBeLessThanOrEqual(20 + 8) // and what was in flight
+    expect(troubles.get('sms')).toMatch(
+      /^mailing 1 "2021-10-22 10:00" is paused: 20 of its last 20 messages were refused \(answered 404\)/,
+    )
+    expect(world.states()).toEqual({ failed, scheduled: 500 - failed })
+    world.sms.answer = () => ({ kind: 'accepted', ref: null })
+    await world.store.resumeMailing(1, { at: world.clock.now(), who: 'anna', why: null })
+    expect(await pass(world)).toMatchObject({ sent: 500 - failed })
+  })
+
+  test('one in ten: those fail, the mailing goes on', async () => {
+    const world = await due(500)
+    let asked = 0
+    world.sms.answer = () => {
+      asked += 1
+      return asked % 10 === 0 ? { kind: 'refused', reason: 'no such number' } : { kind: 'accepted', ref: null }
+    }
+    expect(await pass(world)).toMatchObject({ sent: 450, failed: 50, troubles: new Map() })
+  })
+})
+
 describe('in the hand', () => {
   test('nothing leaves after the closing hour, however slow the gateway', async () => {
     const slow = scriptedGateway('slow', { concurrency: 1 })
