@@ -32,7 +32,6 @@ export interface Candidate {
   readonly mailingId: number
   readonly recipientId: number
   readonly zone: string
-  readonly sendAt: number
   /** Attempts before this claim. */
   readonly attempts: number
   /** Address and text of the first attempt, frozen; null before it, and for a text without variables. */
@@ -53,7 +52,6 @@ export interface Claimed {
   readonly mailingUid: string
   readonly recipientId: number
   readonly zone: string
-  readonly sendAt: number
   /** The fence: settle writes only while the row still has this number. */
   readonly attempts: number
   readonly address: string

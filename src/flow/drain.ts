@@ -72,7 +72,7 @@ const keepFull = async (
 
 /**
  * What is in flight, and enough beside it to pay for a claim's commit: at 64 in flight, 64 held beside them took 50 µs a message,
- * 256 took 23, 512 a little less. At most eight times what is in flight, so that no row waits long; with a rate, what leaves in 2 s.
+ * 256 took 23; 512 is no worse. At most eight times what is in flight, so that no row waits long; with a rate, what leaves in 2 s.
  */
 const mostInHand = ({ concurrency, ratePerSecond }: Gateway): number => {
   const most = concurrency + Math.max(concurrency, Math.min(512, 8 * concurrency))

@@ -69,8 +69,6 @@ export interface MessageStore {
   restGateway(gateway: string, until: number, reason: string): Promise<void>
   /** Gateways at rest at `now`. */
   restingGateways(now: number): Promise<readonly { name: string; restsUntil: number; reason: string | null }[]>
-  /** The rest is over: the gateway answers again, or an operator says so. */
-  wakeGateway(gateway: string): Promise<void>
   /** Rows in the order of their recipients; `after`: the recipient (recipientId) of the last row seen. */
   listMessages(
     mailingId: number,

@@ -34,7 +34,10 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
   const other = options.parallel === true ? undefined : await livingSender(app)
   if (other !== undefined) {
     if (options.failIfBusy === true)
-      throw new Fixable('busy', `process ${other.pid} on ${other.host} is sending already (${other.kind})`)
+      throw new Fixable(
+        'busy',
+        `process ${other.pid} on ${other.host.replace(/#.*/, '')} is sending already (${other.kind})`,
+      )
     return report(cli, options, NOTHING_DONE, 0)
   }
   const started = app.clock.now()

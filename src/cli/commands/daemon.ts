@@ -27,7 +27,7 @@ export const addDaemonCommand = (program: Command, cli: Cli): void => {
       async (app) => {
         const { checkDuration } = await import('../../domain/duration.ts')
         const { daemon } = await import('../../flow/daemon.ts')
-        const { asWorker, clearUp, refuseSecondDaemon } = await import('../../flow/worker.ts')
+        const { asWorker, refuseSecondDaemon } = await import('../../flow/worker.ts')
         const { cronTicker } = await import('../../ticker.ts')
         const { keepHeapSmall } = await import('../actions/small-heap.ts')
         const { stopSignals } = await import('../actions/stop-signals.ts')
@@ -35,7 +35,6 @@ export const addDaemonCommand = (program: Command, cli: Cli): void => {
         cli.onHangup(() => void app.reload().then(() => renew()))
         keepHeapSmall()
         const grace = checkDuration('--grace', options.grace)
-        await clearUp(app)
         if (options.allowMany !== true) await refuseSecondDaemon(app)
         const signals = stopSignals(cli.signal, grace, null)
         const onReload = (listener: () => void): void => {

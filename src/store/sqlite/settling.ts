@@ -102,9 +102,5 @@ export const settlingStore = (connection: Connection): SettlingStore => {
           'select name, rests_until as restsUntil, reason from gateways where rests_until > ? order by name',
         )
         .all(now),
-
-    wakeGateway: async (gateway) => {
-      await write(() => db.prepare('delete from gateways where name = ?').run(gateway))
-    },
   }
 }
