@@ -1,5 +1,6 @@
 // Claim and settle with ten million messages in the file against ten thousand.
 import { systemClock } from '../src/clock.ts'
+import { allow } from '../src/domain/gateway-health.ts'
 import type { Settlement } from '../src/domain/message.ts'
 import { openStore } from '../src/store/open.ts'
 import { fillMessages, fillRecipients, inFolder } from './fill.ts'
@@ -39,9 +40,19 @@ const claimTime = async (file: string, recipients: number, mailings: number): Pr
       limit: ROWS_A_CLAIM,
       now,
       leaseUntil: now + 60_000,
+      probeUntil: now + 15_000,
       settlements: [],
       columnsOf: () => ['name'],
-      admit: ({ address }) => ({ kind: 'take', address: address ?? '', text: 'Good morning', freezeText: true }),
+      admit: ({ address }) => ({
+        kind: 'take',
+        address: address ?? '',
+        text: 'Good morning',
+        freezeText: true,
+        doubtSince: null,
+      }),
+      allow: (health, inHand) => allow(health, { concurrency: 64, ratePerSecond: null }, now, ROWS_A_CLAIM, inHand),
+      isAlive: () => false,
+      isHandEmpty: true,
     })
     await store.settle(
       1,
@@ -62,4 +73,6 @@ const sent = (id: number, attempts: number, now: number): Settlement => ({
   gatewayRef: null,
   settledAt: now,
   attemptBack: false,
+  unfreezes: false,
+  doubtSince: null,
 })

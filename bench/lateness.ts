@@ -60,7 +60,7 @@ export const benchLateness = (): Promise<BenchRow[]> =>
   })
 
 /** User and system time of a process so far; the kernel counts in hundredths of a second. */
-const cpuMs = (pid: number): number => {
+export const cpuMs = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   return (Number(fields[11]) + Number(fields[12])) * 10
 }

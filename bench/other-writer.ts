@@ -3,8 +3,9 @@ import { systemClock } from '../src/clock.ts'
 import { openStore } from '../src/store/open.ts'
 import { systemWitness } from '../src/worker-identity.ts'
 
+const beat = () => ({ at: systemClock.now(), mono: systemClock.monotonic() })
 const store = await openStore(process.argv[2] ?? '', systemClock)
-const workerId = await store.addWorker(systemWitness().self('daemon'), systemClock.now())
+const workerId = await store.addWorker(systemWitness().self('daemon'), beat())
 let worst = 0
 const ended = new AbortController()
 process.stdin.on('end', () => ended.abort())
@@ -12,7 +13,7 @@ process.stdin.resume()
 process.stdout.write('ready\n')
 while (!ended.signal.aborted) {
   const started = performance.now()
-  await store.beat(workerId, systemClock.now())
+  await store.beat(workerId, beat())
   worst = Math.max(worst, performance.now() - started)
   await systemClock.sleep(10)
 }

@@ -15,4 +15,7 @@ export const probe = (url: string, concurrency: number): HttpGatewayConfig => ({
   concurrency,
   ratePerSecond: null,
   deadlineMs: 10_000,
+  honoursKey: true,
+  keyRetentionMs: 86_400_000,
+  onUnknown: 'repeat',
 })

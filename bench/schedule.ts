@@ -19,6 +19,7 @@ const request: ScheduleRequest = {
   on: '2099-01-01',
   until: '21:00',
   expires: undefined,
+  rowsPerSecond: null,
   ifPast: 'fail',
   ifNoZone: 'fail',
   audience: { tags: [], notTags: [], operatorCodes: [], districts: [] },

@@ -2,6 +2,7 @@
 // What every start needs becomes one file: loaded one by one, 25 modules and commander took 25 ms of the 64 of --help. What
 // only some commands need stays apart. Names, lines and functions stay as they are, so that a stack can be read.
 // Each file is put in place whole, and only when it changed: a daemon or a test may be running from dist/.
+// NOTIFY_BUILD=faults: into dist-faults/ instead, a program that a test can kill at the points of src/fail-point.ts.
 import {
   chmodSync,
   copyFileSync,
@@ -18,7 +19,8 @@ import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const dist = join(root, 'dist')
+const isForFaults = process.env.NOTIFY_BUILD === 'faults'
+const dist = join(root, isForFaults ? 'dist-faults' : 'dist')
 const fresh = join(root, 'node_modules', `.build-${process.pid}`)
 
 /** One file for what every start needs, two for what cron needs every minute; the rest is parted as commands load it. */
@@ -31,6 +33,11 @@ const groups = [
 /** Packages of every start come inside; zod and smol-toml from 30 files take 10 ms of run-due. */
 const BUNDLED = ['commander', 'smol-toml', 'zod']
 
+const armedFailPoints = {
+  name: 'armed fail points',
+  resolveId: (name) => (name.endsWith('/fail-point.ts') ? join(root, 'test/support/armed-fail-point.ts') : null),
+}
+
 const isOutside = (name) => !/^[./\0]/.test(name) && !BUNDLED.includes(name.split('/')[0])
 
 const bundle = async () => {
@@ -40,6 +47,7 @@ const bundle = async () => {
     input,
     platform: 'node',
     external: isOutside,
+    plugins: isForFaults ? [armedFailPoints] : [],
     transform: { target: 'node20' },
   })
   const names = { entryFileNames: '[name].js', chunkFileNames: 'src/[name].js' }

@@ -6,9 +6,10 @@ import { loadConfig } from './config.ts'
 import { Fixable } from './domain/errors.ts'
 import { parseZone } from './domain/zone.ts'
 import type { SendingPowers } from './flow/powers.ts'
+import type { RestorePowers } from './flow/restore.ts'
 import type { Gateway } from './gateway/gateway.ts'
-import { createLog, type LogLevel } from './log.ts'
-import { openStore } from './store/open.ts'
+import { type LogLevel, type LogPowers, openLog, readLogSettings } from './log.ts'
+import { openRestore, openStore } from './store/open.ts'
 import { systemWitness } from './worker-identity.ts'
 
 export interface App extends SendingPowers {
@@ -28,22 +29,31 @@ export interface App extends SendingPowers {
 export interface AppOptions {
   readonly configFile: string | undefined
   readonly operatorZone: string | undefined
-  readonly logLevel: LogLevel
+  /** As the flags say; undefined: NOTIFY_LOG_LEVEL decides, else `usualLogLevel`. */
+  readonly logLevel: LogLevel | undefined
+  readonly usualLogLevel: LogLevel
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly clock: Clock
-  readonly err: { write(text: string): unknown }
+  readonly err: LogPowers['screen']
+  /** Hears of files that others can read or change and should not (src/config/exposed.ts). */
+  readonly warn?: (sentence: string) => void
 }
 
 export type OpenApp = (options: AppOptions) => Promise<App>
 
 /** Reads the configuration and opens the store. Fails with Fixable; nothing is left open then. */
-export const openApp: OpenApp = async ({ configFile, operatorZone, logLevel, env, cwd, clock, err }) => {
+export const openApp: OpenApp = async (options) => {
+  const { configFile, operatorZone, logLevel, usualLogLevel, env, cwd, clock, err, warn } = options
+  const logSettings = readLogSettings(env)
   const load = (): Promise<Config> => loadConfig({ file: configFile, env, cwd, home: homedir() })
   let config = await load()
+  if (warn !== undefined)
+    for (const sentence of (await import('./config/exposed.ts')).exposedFiles(config)) warn(sentence)
   const zone = operatorZone === undefined ? config.zone : checkZone(operatorZone)
-  const store = await openStore(config.database, clock)
-  const log = createLog(err, clock, logLevel)
+  const level = logLevel ?? logSettings.level ?? usualLogLevel
+  const { log, close: closeLog } = await openLog({ screen: err, clock }, level, logSettings.format)
+  const store = await openStore(config.database, clock, (lock) => log({ event: 'database-locked', ...lock }))
   const { gateway, closeGateway, closeAll } = openGateways((name) => openConfigured(name, config, env))
   return {
     config,
@@ -54,7 +64,7 @@ export const openApp: OpenApp = async ({ configFile, operatorZone, logLevel, env
     log,
     witness: systemWitness(),
     get operatorZone() {
-      return zone ?? checkZone(Intl.DateTimeFormat().resolvedOptions().timeZone) // 10 ms, which run-due need not wait
+      return zone ?? systemZone()
     },
     reload: async () => {
       try {
@@ -67,9 +77,27 @@ export const openApp: OpenApp = async ({ configFile, operatorZone, logLevel, env
     close: async () => {
       await closeAll()
       await store.close()
+      closeLog()
     },
   }
 }
+
+/** What `notify restore` needs. The database is not opened: it may be damaged, or gone. */
+export const openRestoreDesk = async (
+  options: Pick<AppOptions, 'configFile' | 'operatorZone' | 'env' | 'cwd' | 'clock'>,
+): Promise<RestorePowers & Pick<App, 'operatorZone'>> => {
+  const { configFile, operatorZone, env, cwd, clock } = options
+  const config = await loadConfig({ file: configFile, env, cwd, home: homedir() })
+  return {
+    restore: await openRestore(config.database, clock),
+    clock,
+    witness: systemWitness(),
+    operatorZone: operatorZone === undefined ? (config.zone ?? systemZone()) : checkZone(operatorZone),
+  }
+}
+
+/** Takes 10 ms, which run-due need not wait. */
+const systemZone = (): string => checkZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
 
 interface Gateways {
   gateway(name: string): Promise<Gateway>

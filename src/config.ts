@@ -24,6 +24,11 @@ export interface HttpGatewayConfig {
   readonly concurrency: number
   readonly ratePerSecond: number | null
   readonly deadlineMs: number
+  /** A repeat with the same key has no second effect there. */
+  readonly honoursKey: boolean
+  /** For how long the gateway remembers a key. */
+  readonly keyRetentionMs: number
+  readonly onUnknown: 'repeat' | 'hold'
 }
 
 /** What counts as yes. */

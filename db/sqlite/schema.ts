@@ -1,12 +1,18 @@
 // The rows, in SQLite's dialect. No logic: migrations are generated from this file (npx drizzle-kit generate).
 // Every instant is epoch milliseconds UTC; every zone is canonical (src/domain/zone.ts).
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** One row: which installation this file is. Its id goes into every idempotency key. */
 export const installation = sqliteTable('installation', {
   id: text('id').primaryKey(),
   createdAt: integer('created_at').notNull(),
+  heldAt: integer('held_at'), // nothing at all is sent from this instant on; null: it goes its way
+  heldBy: text('held_by'),
+  heldWhy: text('held_why'),
+  home: text('home'), // path and inode of the file that sends: a copy of it differs
+  restoredTo: integer('restored_to'), // of a restored file: when its backup was made; null once it is reconciled
+  clock: text('clock'), // JSON: boot id, wall clock and uptime as last seen together, to notice a clock that was set
 })
 
 export const districts = sqliteTable('districts', {
@@ -111,6 +117,8 @@ export const messages = sqliteTable(
     text: text('text'), // frozen at the first claim; null: the mailing's own text, word for word
     gatewayRef: text('gateway_ref'),
     settledAt: integer('settled_at'),
+    doubtSince: integer('doubt_since'), // first instant at which it may have been taken without our knowing; null: never
+    deaths: integer('deaths').notNull().default(0), // workers that died with it in hand (src/domain/admission.ts)
   },
   (t) => [
     uniqueIndex('messages_once').on(t.mailingId, t.recipientId),
@@ -129,13 +137,23 @@ export const workers = sqliteTable('workers', {
   pidStart: text('pid_start').notNull(),
   startedAt: integer('started_at').notNull(),
   seenAt: integer('seen_at').notNull(),
+  seenMono: integer('seen_mono'), // the same beat on the clock that nobody sets, ms since boot; means something within one boot
 })
 
-/** Health of a gateway, shared by every process; no row: healthy. */
+/** Health of a gateway, shared by every process (src/domain/gateway-health.ts); no row: healthy, never used. */
 export const gateways = sqliteTable('gateways', {
   name: text('name').primaryKey(),
   restsUntil: integer('rests_until'), // nothing is claimed for it before this instant
-  reason: text('reason'),
+  reason: text('reason'), // why it rests
+  failures: integer('failures').notNull().default(0), // times in a row that it was found down; above 0 one message probes it
+  probeUntil: integer('probe_until'), // a worker probes it until then
+  rampFrom: integer('ramp_from'), // since when it is loaded slowly; null: at full speed
+  rampMs: integer('ramp_ms'), // full speed after this long; null: doubling every 10 s
+  nextSlotAt: real('next_slot_at'), // with a rate: when the next message may leave
+  acceptedAt: integer('accepted_at'), // last time it is known to have taken something; a minute old at most while it works
+  pausedAt: integer('paused_at'),
+  pausedBy: text('paused_by'),
+  pausedWhy: text('paused_why'),
 })
 
 /** Trouble already told to the operator, so that cron does not mail it every minute. */

@@ -2,7 +2,9 @@
 import type { Command } from 'commander'
 import type { App, OpenApp } from '../app.ts'
 import type { Clock } from '../clock.ts'
+import { nameDamage } from '../domain/errors.ts'
 import type { LogLevel } from '../log.ts'
+import { visible } from './screen/visible.ts'
 
 /** A stream that text is written to; process.stdout and process.stderr are two. */
 export interface Screen {
@@ -79,17 +81,30 @@ const addCommonFlags = (command: Command): Command =>
     .option('--debug', 'print the stack of an error')
     .optionsGroup('Options:')
 
-/** Opens the application for one command and closes it however the command ends. */
-export const withApp = async (
+/** Opens the application for one command and closes it however the command ends. Warns of secrets that others can read. */
+export const withApp = (cli: Cli, options: CommonOptions, body: (app: App) => Promise<void>): Promise<void> =>
+  withSendingApp(
+    cli,
+    options,
+    body,
+    'quiet',
+    options.quiet === true ? undefined : (sentence) => print(cli.err, `Warning: ${visible(sentence)}`),
+  )
+
+/** The same for what runs unattended, every minute or for ever: nothing but its own trouble is printed. */
+export const withSendingApp = async (
   cli: Cli,
   options: CommonOptions,
   body: (app: App) => Promise<void>,
-  logLevel: LogLevel = 'quiet',
+  usualLogLevel: LogLevel = 'quiet',
+  warn?: (sentence: string) => void,
 ): Promise<void> => {
   const app = await cli.openApp({
+    ...(warn === undefined ? {} : { warn }),
     configFile: options.config,
     operatorZone: options.tz,
-    logLevel: (options.verbose ?? 0) > 0 ? 'info' : logLevel,
+    logLevel: logLevelOf(options),
+    usualLogLevel,
     env: cli.env,
     cwd: cli.cwd,
     clock: cli.clock,
@@ -97,9 +112,16 @@ export const withApp = async (
   })
   try {
     await body(app)
+  } catch (error) {
+    throw nameDamage(error, app.store.location)
   } finally {
     await app.close()
   }
+}
+
+const logLevelOf = ({ quiet, verbose = 0 }: CommonOptions): LogLevel | undefined => {
+  if (quiet === true) return 'quiet'
+  return verbose > 1 ? 'debug' : verbose > 0 ? 'info' : undefined
 }
 
 export const print = (screen: Screen, text: string): void => {

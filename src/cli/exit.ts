@@ -1,7 +1,8 @@
 // An error -> the words and the exit code that a person gets.
 import { CommanderError } from 'commander'
-import { EXIT, Fixable } from '../domain/errors.ts'
+import { EXIT, type ExitName, Fixable } from '../domain/errors.ts'
 import { type Cli, print } from './cli.ts'
+import { visible } from './screen/visible.ts'
 
 export interface ErrorStyle {
   readonly json: boolean
@@ -16,39 +17,55 @@ export const tellError = (cli: Cli, error: unknown, style: ErrorStyle): number =
   if (style.json) {
     print(cli.err, JSON.stringify({ error: { code: known.exit, message: known.message, hint: known.hint } }))
   } else {
-    print(cli.err, known.hint === undefined ? `notify: ${known.message}` : `notify: ${known.message}\n${known.hint}`)
+    print(
+      cli.err,
+      shown(known.hint === undefined ? `notify: ${known.message}` : `notify: ${known.message}\n${known.hint}`),
+    )
   }
-  if (style.debug && error instanceof Error) print(cli.err, error.stack ?? '')
+  if (style.debug && error instanceof Error) print(cli.err, shown(error.stack ?? ''))
   return EXIT[known.exit]
 }
 
-const SQLITE_TROUBLE: Readonly<Record<string, readonly [message: string, hint: string]>> = {
-  SQLITE_FULL: [
-    'the disk is full; what was written before is whole',
-    'Free some space and run the command again: it goes on where it was.',
-  ],
-  SQLITE_IOERR_WRITE: [
-    'the disk does not take writes; what was written before is whole',
-    'Look at the disk, then run the command again.',
-  ],
+/** Words of people, files and gateways stand in errors; lines are ours. */
+const shown = (text: string): string => text.split('\n').map(visible).join('\n')
+
+const DISK_FULL = [
+  'failed',
+  'the disk is full; what was written before is whole',
+  'Free some space, also where temporary files are, and run the command again: it goes on where it was.',
+] as const
+
+const DISK_FAILS = [
+  'failed',
+  'the disk fails; what was written before is whole',
+  'Look at the disk (dmesg), then run the command again.',
+] as const
+
+/** By the first of these words that the code begins with: SQLite's, or the system's. Where the file itself is the trouble, the store has named it. */
+const TROUBLES: Readonly<Record<string, readonly [exit: ExitName, message: string, hint: string]>> = {
+  SQLITE_FULL: DISK_FULL,
+  SQLITE_IOERR: DISK_FAILS,
   SQLITE_BUSY: [
+    'busy',
     'the database stayed locked by another process',
     'See who holds it (fuser, lsof), then run the command again.',
   ],
   SQLITE_READONLY: [
+    'failed',
     'the database cannot be written',
     'Check the owner and the permissions of the file and of its folder.',
   ],
-  SQLITE_READONLY_DIRECTORY: ['the folder of the database cannot be written', 'Check its owner and permissions.'],
-  SQLITE_CANTOPEN: ['the database cannot be opened', 'Check that its folder exists and can be written.'],
-  SQLITE_CORRUPT: ['the database is damaged; nothing was written', 'Restore it from a backup.'],
-  SQLITE_NOTADB: ['that file is not a database of notify; nothing was written', 'Name another file in `database`.'],
+  SQLITE_CANTOPEN: ['failed', 'the database cannot be opened', 'Check that its folder exists and can be written.'],
+  ENOSPC: DISK_FULL,
+  EIO: DISK_FAILS,
+  EMFILE: ['failed', 'this process may open no more files', 'Raise its limit (ulimit -n), then run the command again.'],
 }
 
 const describeUnexpected = (error: unknown): Fixable => {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const trouble = SQLITE_TROUBLE[code]
-  if (trouble) return new Fixable('failed', trouble[0], trouble[1])
+  const known = Object.keys(TROUBLES).find((word) => code.startsWith(word))
+  const trouble = known === undefined ? undefined : TROUBLES[known]
+  if (trouble) return new Fixable(...trouble)
   const message = error instanceof Error ? error.message : String(error)
   return new Fixable('failed', `unexpected: ${message}`, 'Run it again with --debug and report what it prints.')
 }

@@ -7,11 +7,11 @@ export const HELP_TOPICS = {
     2  usage: an unknown flag, a bad value, a question that needs --yes
     3  the configuration is missing or wrong
     4  done in part, or not done, because the input is bad
-    5  not found: no such mailing
+    5  not found: no such mailing, or gateway
     6  the state does not allow it: resume of a cancelled mailing
     7  a gateway is down or refuses us
     8  the answer was no
-   75  another process is busy and --fail-if-busy was given
+   75  the database stayed locked; with --fail-if-busy, another process sends
   130  ended by Ctrl-C, cleanly
   143  ended by SIGTERM, cleanly
 
@@ -26,9 +26,15 @@ With --json an error is one object on stderr:
   NOTIFY_…              any other setting by its path: NOTIFY_DEFAULTS_TEXT
   NOTIFY_NO_INPUT=1     never ask, as --no-input
   NOTIFY_DEBUG=1        print the stack of an error, as --debug
+  NOTIFY_LOG_LEVEL      what is logged on stderr: quiet, info or debug; -q, -v
+                        and -vv say the same. By itself the daemon logs info,
+                        the others are quiet
+  NOTIFY_LOG_FORMAT     json (one object a line) or pretty
   NO_COLOR, TERM=dumb   no colour, as --no-color; FORCE_COLOR=1 the reverse
   LC_ALL, LANG          bars are drawn with blocks where the locale is UTF-8
   SUDO_USER, USER       who paused, resumed or cancelled a mailing
+  NOTIFY_SOCKET, WATCHDOG_USEC
+                        set by systemd: the daemon tells how it is
 
 A flag wins over the environment, the environment over notify.toml.`,
 

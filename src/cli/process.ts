@@ -8,6 +8,7 @@ import { createProgram } from './program.ts'
 
 /** Runs the command of `proc.argv`; resolves with the exit code. The second signal ends the process at once. */
 export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
+  proc.umask(0o077) // phones and texts: whatever is made, SQLite's own files included, is its owner's alone
   let code: number = EXIT.done
   const stop = new AbortController()
   const onSignal = (signal: NodeJS.Signals): void => {

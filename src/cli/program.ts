@@ -1,13 +1,19 @@
 // createProgram(cli): the command line as a value. Top-level imports stay light: --help answers in twice `node -e 0`.
 import { Command } from 'commander'
 import type { Cli } from './cli.ts'
+import { addBackupCommand } from './commands/backup.ts'
 import { addDaemonCommand } from './commands/daemon.ts'
 import { addDemoCommand } from './commands/demo.ts'
+import { addGatewaysCommands } from './commands/gateways.ts'
 import { addHelpTopics } from './commands/help-topics.ts'
+import { addHoldCommand } from './commands/hold.ts'
 import { addImportCommands } from './commands/import.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addMailingsCommands } from './commands/mailings.ts'
 import { addMessagesCommands } from './commands/messages.ts'
+import { addReconcileCommand } from './commands/reconcile.ts'
+import { addReleaseCommand } from './commands/release.ts'
+import { addRestoreCommand } from './commands/restore.ts'
 import { addRunDueCommand } from './commands/run-due.ts'
 import { addSandboxCommand } from './commands/sandbox.ts'
 import { addScheduleCommand } from './commands/schedule.ts'
@@ -34,6 +40,13 @@ export const createProgram = (cli: Cli): Command => {
     .enablePositionalOptions()
     .showSuggestionAfterError()
 
+  addCommands(program, cli)
+  refuseUnknownWords(program, () => printShortHelp(program, cli))
+  wordUsageErrors(program)
+  return program
+}
+
+const addCommands = (program: Command, cli: Cli): void => {
   program.commandsGroup('Every day:')
   addImportCommands(program, cli)
   addScheduleCommand(program, cli)
@@ -43,6 +56,13 @@ export const createProgram = (cli: Cli): Command => {
   program.commandsGroup('Look closer, steer:')
   addMailingsCommands(program, cli)
   addMessagesCommands(program, cli)
+  addGatewaysCommands(program, cli)
+  program.commandsGroup('Keep it safe:')
+  addHoldCommand(program, cli)
+  addReleaseCommand(program, cli)
+  addBackupCommand(program, cli)
+  addRestoreCommand(program, cli)
+  addReconcileCommand(program, cli)
   program.commandsGroup('Begin, try:')
   addInitCommand(program, cli)
   addDemoCommand(program, cli)
@@ -50,8 +70,4 @@ export const createProgram = (cli: Cli): Command => {
   program.commandsGroup('Help:')
   addHelpTopics(program, cli)
   addVersionCommand(program, cli)
-
-  refuseUnknownWords(program, () => printShortHelp(program, cli))
-  wordUsageErrors(program)
-  return program
 }

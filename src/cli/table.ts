@@ -60,7 +60,7 @@ export const drawTable = <Row>(columns: readonly Column<Row>[], rows: readonly R
 
 const ellipsis = ({ blocks }: Look): string => (blocks ? '…' : '...')
 
-type PlainRow<Key extends string> = Readonly<Record<Key, string | number | null>>
+type PlainRow<Key extends string> = Readonly<Record<Key, string | number | boolean | null>>
 
 /** The same values for programs: a header, then one line a row, columns apart by a TAB. */
 export const drawPlain = <Key extends string>(keys: readonly Key[], rows: readonly PlainRow<Key>[]): string =>

@@ -23,8 +23,10 @@ export const refuseUnknownWords = (command: Command, whenAlone: () => void | Pro
     })
 }
 
-const unknownWord = (command: Command, word: string): Fixable => {
-  const isOption = word.startsWith('-')
+const unknownWord = (command: Command, given: string): Fixable => {
+  const isOption = given.startsWith('-')
+  if (isOption && isSecret(given)) return secretAsFlag(given)
+  const word = isOption ? flagOf(given) : given
   const known = isOption
     ? command
         .createHelp()
@@ -40,9 +42,25 @@ const unknownWord = (command: Command, word: string): Fixable => {
   )
 }
 
+/** '--token=abc' -> '--token': what follows may be a secret, and nobody needs to read it again. */
+const flagOf = (word: string): string => word.replace(/=.*/s, '')
+
+const isSecret = (word: string): boolean =>
+  /^--?(?:\w+-)?(?:token|password|passwd|secret|api-?key)$/i.test(flagOf(word))
+
+const secretAsFlag = (word: string): Fixable =>
+  new Fixable(
+    'usage',
+    `unknown option "${flagOf(word)}"`,
+    'A secret never stands on a command line, where every process can read it: name token_file or token_env in notify.toml.',
+  )
+
 /** "error: unknown option '--limt'\n(Did you mean --limit?)" -> our two lines. */
 const usageError = (command: Command, error: CommanderError): Fixable => {
-  const [what = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n')
+  const unknown = error.code === 'commander.unknownOption' ? /'(.*)'/s.exec(error.message)?.[1] : undefined
+  if (unknown !== undefined && isSecret(unknown)) return secretAsFlag(unknown)
+  const message = unknown === undefined ? error.message : error.message.replace(unknown, flagOf(unknown))
+  const [what = '', suggestion = ''] = message.replace(/^error: /, '').split('\n')
   const hint = suggestion === '' ? '' : `${suggestion.replace(/^\((.*)\)$/, '$1')} `
   return new Fixable('usage', what.replaceAll("'", '"'), `${hint}See ${pathOf(command)} --help.`)
 }

@@ -26,7 +26,7 @@ const SETTINGS: readonly (readonly [variable: string, ...path: string[]])[] = [
 
 /** NOTIFY_GATEWAYS_SMS_TOKEN_FILE: the name, then one of the settings that are a single value. */
 const GATEWAY =
-  /^NOTIFY_GATEWAYS_(.+?)_(TYPE|PRESET|URL|METHOD|PATH|TOKEN_FILE|TOKEN_ENV|ADDRESS|CONCURRENCY|RATE|DEADLINE|FILE)$/
+  /^NOTIFY_GATEWAYS_(.+?)_(TYPE|PRESET|URL|METHOD|PATH|TOKEN_FILE|TOKEN_ENV|ADDRESS|CONCURRENCY|RATE|DEADLINE|FILE|ON_UNKNOWN|HONOURS_KEY|KEY_RETENTION)$/
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -51,6 +51,7 @@ const fromHere = (path: readonly string[], value: string, cwd: string): unknown 
     return database.ok ? database.value : value
   }
   if (key === 'token_file' || key === 'file') return resolve(cwd, value)
+  if (key === 'honours_key' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true'
   return key === 'concurrency' && /^\d+$/.test(value) ? Number(value) : value
 }
 

@@ -4,7 +4,18 @@ import { z } from 'zod/v3' // 9 ms to load; zod 4 takes 46 ms and 12 more for it
 import type { HttpGatewayConfig } from '../config.ts'
 import { DEFAULT_OUTBOX, type OutboxPlan } from './outbox.ts'
 import { checkTemplates } from './request.ts'
-import { deadline, gatewayUrl, oneOf, type Reader, rate, statusCodes, text, wholeNumber } from './settings.ts'
+import {
+  deadline,
+  gatewayUrl,
+  oneOf,
+  type Reader,
+  rate,
+  retention,
+  statusCodes,
+  text,
+  wholeNumber,
+  yesOrNo,
+} from './settings.ts'
 
 /** A reader as a schema: what it says is wrong becomes the issue. */
 export const setting = <T>(read: Reader<T>) =>
@@ -17,6 +28,7 @@ export const setting = <T>(read: Reader<T>) =>
 
 const CONCURRENCY = 64
 const DEADLINE_MS = 10_000
+const KEY_RETENTION_MS = 86_400_000
 
 /** Exactly the external API that the mission describes: yes is 200 with the number 0 in `code`, and no other message's id. */
 const PROBE = {
@@ -50,6 +62,9 @@ const httpShape = z.strictObject({
   token_file: z.optional(setting(text('the name of a file'))),
   token_env: z.optional(setting(text('the name of a variable'))),
   deadline: z.optional(setting(deadline)),
+  honours_key: z.optional(setting(yesOrNo)),
+  key_retention: z.optional(setting(retention)),
+  on_unknown: z.optional(setting(oneOf('repeat', 'hold'))),
   ...common,
 })
 
@@ -77,6 +92,9 @@ const httpGateway = (settings: HttpSettings, folder: string): HttpGatewayConfig 
   type: 'http',
   url: settings.url,
   ...(settings.preset === 'probe' ? PROBE : spelledOut(settings)),
+  honoursKey: settings.honours_key ?? (settings.preset === 'probe' || namesTheKey(settings)),
+  keyRetentionMs: settings.key_retention ?? KEY_RETENTION_MS,
+  onUnknown: settings.on_unknown ?? 'repeat',
   tokenFile: settings.token_file === undefined ? null : resolve(folder, settings.token_file),
   tokenEnv: settings.token_env ?? null,
   addressKind: settings.address ?? 'phone',
@@ -94,6 +112,15 @@ const spelledOut = (
   body: settings.body ?? null,
   accept: { status: settings.accept?.status ?? [200], json: settings.accept?.json ?? null, echo: null },
 })
+
+/**
+ * The header Idempotency-Key goes to everybody, and most do not look at it: only a contract that has a place of its own for the key
+ * is taken to know what it is for.
+ */
+const namesTheKey = ({ path, headers, body }: HttpSettings): boolean =>
+  KEY.test(`${path ?? ''}${JSON.stringify([headers, body])}`)
+
+const KEY = /\{\{\s*key(_number)?\s*\}\}/
 
 const SPELLED_OUT = ['method', 'path', 'headers', 'body', 'accept'] as const
 

@@ -1,5 +1,7 @@
 // Readers of single settings: a raw value -> what the program uses, or a sentence that says what is wrong with it.
+import { parseDuration } from '../domain/duration.ts'
 import { parseTime } from '../domain/local-time.ts'
+import { parseRate } from '../domain/rate.ts'
 import { parseZone } from '../domain/zone.ts'
 
 export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly says: string }
@@ -62,16 +64,8 @@ export const country = reader(
 
 export const localTime = reader('a time such as "21:00"', textual(parseTime))
 
-const PER_SECOND: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
-
 /** "200/s", "30/m", "1000/h" -> messages a second. */
-export const rate = reader(
-  'a rate such as "200/s", "30/m" or "1000/h"',
-  textual((raw) => {
-    const [, count = '0', unit = ''] = /^(\d{1,6})\s*\/\s*([smh])$/.exec(raw) ?? []
-    return Number(count) > 0 ? Number(count) / (PER_SECOND[unit] ?? 1) : null
-  }),
-)
+export const rate = reader('a rate such as "200/s", "30/m" or "1000/h"', textual(parseRate))
 
 const IN_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000 }
 
@@ -88,6 +82,21 @@ export const deadline = reader(
     return ms >= SHORTEST_DEADLINE_MS && ms <= LONGEST_DEADLINE_MS ? ms : null
   }),
 )
+
+/** Nothing is repeated in the last hour before its key is forgotten: a shorter memory would leave hardly any time. */
+const SHORTEST_RETENTION_MS = 7_200_000
+
+/** "24h", "7d" -> ms. */
+export const retention = reader(
+  'a duration of at least "2h", such as "24h" or "7d"',
+  textual((raw) => {
+    const ms = parseDuration(raw)
+    return ms !== null && ms >= SHORTEST_RETENTION_MS ? ms : null
+  }),
+)
+
+export const yesOrNo: Reader<boolean> = (raw) =>
+  typeof raw === 'boolean' ? { ok: true, value: raw } : wrong(raw, 'true or false')
 
 /** An origin, with a path where the gateway has one; without credentials, query and fragment. Never shown: people put passwords in it. */
 export const gatewayUrl = reader(

@@ -1,6 +1,7 @@
 // May this row go out now? Decided at the claim, with what is known of its recipient at that moment. Pure.
 import type { Mailing } from './mailing.ts'
-import type { Admission, Candidate, RecipientColumn } from './message.ts'
+import { type Admission, type Candidate, type RecipientColumn, SUSPECT_DEATHS } from './message.ts'
+import { DOUBTFUL_WAIT_MS, type KeyRules } from './outcome.ts'
 import { nextOpening } from './send-time.ts'
 
 /** A text ready to be filled in (src/domain/text.ts). */
@@ -11,12 +12,27 @@ export interface Rendering {
   render(values: Candidate['recipient']): string
 }
 
-/** Consent, end, hours, address, in this order: who unsubscribed after scheduling gets nothing, whatever else holds. */
-export const admit = (candidate: Candidate, mailing: Mailing, text: Rendering, now: number): Admission => {
-  if (candidate.unsubscribed) return { kind: 'end', state: 'skipped', reason: 'unsubscribed' }
-  if (now >= mailing.expiresAt) return { kind: 'end', state: 'expired', reason: expiredBecause(candidate) }
+/** Three more deaths with that row alone in hand: it is the row. */
+const POISON_DEATHS = SUSPECT_DEATHS + 3
+
+/** The last hour of a gateway's memory is not relied upon. */
+const RETENTION_MARGIN_MS = 3_600_000
+
+/** Doubt, consent, end, hours, address, in this order: who unsubscribed after scheduling gets nothing, whatever else holds. */
+export const admit = (
+  candidate: Candidate,
+  mailing: Mailing,
+  text: Rendering,
+  now: number,
+  rules: KeyRules,
+): Admission => {
+  const doubtSince = candidate.doubtSince ?? (candidate.isLost ? now : null)
+  const doubtful = byDoubt(candidate, doubtSince, now, rules)
+  if (doubtful !== null) return doubtful
+  if (candidate.unsubscribed) return { kind: 'end', state: 'skipped', reason: unsubscribedBecause(doubtSince) }
+  if (now >= mailing.expiresAt) return expired(candidate, doubtSince)
   const opening = nextOpening(now, mailing.at, mailing.until, candidate.zone)
-  if (opening > now) return { kind: 'wait', dueAt: Math.min(opening, mailing.expiresAt) }
+  if (opening > now) return { kind: 'wait', dueAt: Math.min(opening, mailing.expiresAt), doubtSince }
   const address = candidate.frozenAddress ?? candidate.address
   if (address === null) return { kind: 'end', state: 'skipped', reason: 'no address' }
   // What was rendered at the first attempt is what every retry sends: same key, same bytes.
@@ -25,10 +41,34 @@ export const admit = (candidate: Candidate, mailing: Mailing, text: Rendering, n
     address,
     text: candidate.frozenText ?? text.render(candidate.recipient),
     freezeText: !text.isStatic,
+    doubtSince,
   }
 }
 
-const expiredBecause = (candidate: Candidate): string =>
-  candidate.attempts === 0
-    ? 'its time ran out before it could be sent'
-    : `its time ran out after ${candidate.attempts} attempts`
+/** What follows from a row that may have been taken before; null: nothing. */
+const byDoubt = (
+  { deaths, isLost, doubtSince: before }: Candidate,
+  doubtSince: number | null,
+  now: number,
+  { honoursKey, onUnknown, keyRetentionMs }: KeyRules,
+): Admission | null => {
+  if (deaths >= POISON_DEATHS) return { kind: 'end', state: 'failed', reason: 'poison: its workers die of it' }
+  if (doubtSince === null) return null
+  if (honoursKey) return now <= doubtSince + keyRetentionMs - RETENTION_MARGIN_MS ? null : unknown(FORGOTTEN)
+  if (!isLost) return null
+  if (onUnknown === 'hold' || before !== null) return unknown('its worker died with it in hand')
+  return { kind: 'wait', dueAt: now + DOUBTFUL_WAIT_MS, doubtSince }
+}
+
+const FORGOTTEN = 'it may have been taken, and the gateway has forgotten its key by now'
+
+const unknown = (reason: string): Admission => ({ kind: 'end', state: 'unknown', reason })
+
+const expired = ({ attempts }: Candidate, doubtSince: number | null): Admission => {
+  if (doubtSince !== null) return unknown('it may have been taken; its time ran out before that was known')
+  const tried = attempts === 0 ? 'before it could be sent' : `after ${attempts} attempts`
+  return { kind: 'end', state: 'expired', reason: `its time ran out ${tried}` }
+}
+
+const unsubscribedBecause = (doubtSince: number | null): string =>
+  doubtSince === null ? 'unsubscribed' : 'unsubscribed; it may have been taken before'

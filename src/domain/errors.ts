@@ -30,3 +30,17 @@ export class Fixable extends Error {
     this.hint = hint
   }
 }
+
+/** What SQLite says of a file whose content cannot be trusted, told with the name of the file; any other error as it is. */
+export const nameDamage = (error: unknown, file: string): unknown => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!(error instanceof Error) || !/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return error
+  return damagedDatabase(file, error.message)
+}
+
+export const damagedDatabase = (file: string, what: string): Fixable =>
+  new Fixable(
+    'failed',
+    `the database ${file} is damaged: ${what}`,
+    'Put a backup in its place: notify restore FILE. The damaged file is kept.',
+  )

@@ -2,6 +2,7 @@
 import { Fixable } from './errors.ts'
 import { addDays, isDate, parseTime } from './local-time.ts'
 import type { IfNoZone, IfPast } from './mailing.ts'
+import { parseRate } from './rate.ts'
 import { defaultUntil, isWindow, localDate } from './send-time.ts'
 import { parseZone } from './zone.ts'
 
@@ -48,6 +49,15 @@ export const checkUntil = (raw: string | undefined, at: string): string => {
     )
   }
   return until
+}
+
+/** '5000/s' -> rows a second; null: no bound. */
+export const checkPace = (raw: string | undefined): number | null => {
+  if (raw === undefined) return null
+  const pace = parseRate(raw)
+  if (pace === null)
+    throw new Fixable('usage', `--pace "${raw}" is not a rate`, 'Write it as 5000/s, 100000/m or 900000/h.')
+  return pace
 }
 
 export const checkIfPast = (raw: string): IfPast => {

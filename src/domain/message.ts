@@ -26,6 +26,12 @@ export const noMessages = (): CountByState => ({
   skipped: 0,
 })
 
+/**
+ * A row that was in hand at so many deaths is claimed alone from then on. A kill finds hundreds of rows in hand, so deaths in
+ * company prove nothing, and are counted no further than this.
+ */
+export const SUSPECT_DEATHS = 2
+
 /** A message as the claim offers it: the row, what is known of its recipient now, and its mailing. */
 export interface Candidate {
   readonly id: number
@@ -34,6 +40,12 @@ export interface Candidate {
   readonly zone: string
   /** Attempts before this claim. */
   readonly attempts: number
+  /** It was in the hand of a worker that is gone: it may have left. */
+  readonly isLost: boolean
+  /** Workers that died with it in hand. */
+  readonly deaths: number
+  /** First instant at which it may have been taken without our knowing; null: never. */
+  readonly doubtSince: number | null
   /** Address and text of the first attempt, frozen; null before it, and for a text without variables. */
   readonly frozenAddress: string | null
   readonly frozenText: string | null
@@ -54,6 +66,9 @@ export interface Claimed {
   readonly zone: string
   /** The fence: settle writes only while the row still has this number. */
   readonly attempts: number
+  readonly doubtSince: number | null
+  /** True: no earlier attempt has frozen address and text. */
+  readonly isFirst: boolean
   readonly address: string
   readonly text: string
   /** Identity for the idempotency key: row id and birth of the recipient, so that an id given out anew never meets an old key. */
@@ -65,9 +80,15 @@ export const recipientKey = (id: number, createdAt: number): string => `${id}:${
 
 /** What the claim decides for one candidate (src/domain/admission.ts). */
 export type Admission =
-  | { readonly kind: 'take'; readonly address: string; readonly text: string; readonly freezeText: boolean }
-  | { readonly kind: 'wait'; readonly dueAt: number }
-  | { readonly kind: 'end'; readonly state: 'skipped' | 'expired' | 'failed'; readonly reason: string }
+  | {
+      readonly kind: 'take'
+      readonly address: string
+      readonly text: string
+      readonly freezeText: boolean
+      readonly doubtSince: number | null
+    }
+  | { readonly kind: 'wait'; readonly dueAt: number; readonly doubtSince: number | null }
+  | { readonly kind: 'end'; readonly state: 'skipped' | 'expired' | 'failed' | 'unknown'; readonly reason: string }
 
 /** The next row after a reply: what settle writes, under the fence. */
 export interface Settlement {
@@ -79,8 +100,11 @@ export interface Settlement {
   readonly dueAt: number | null
   readonly gatewayRef: string | null
   readonly settledAt: number | null
-  /** True: nothing was tried, so the attempt is given back. */
+  /** True: it was not to blame, so the attempt is given back. */
   readonly attemptBack: boolean
+  /** True: no byte of it ever left, so that address and text may still change. */
+  readonly unfreezes: boolean
+  readonly doubtSince: number | null
 }
 
 /** The columns of a recipient that a text can need; `attributes` is a JSON object. */

@@ -7,45 +7,70 @@ import { nextOpening } from './send-time.ts'
 /** What a gateway can say, and nothing else. `quick`: worth another try within seconds (a refused connection, 502). */
 export type Reply =
   | { readonly kind: 'accepted'; readonly ref: string | null }
-  /** This message, for ever. */
-  | { readonly kind: 'refused'; readonly reason: string }
-  /** Not taken. `retryAfter` in ms: the whole gateway rests. */
+  /** This message, for ever. `perhapsOurs` (404): every message alike, should the gateway take none at all. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly perhapsOurs?: boolean }
+  /** Not taken. `retryAfter` in ms: the gateway said when, and rests as a whole; 0: it said later, and not when. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfter?: number; readonly quick?: boolean }
   /** May have been taken. */
   | { readonly kind: 'unknown'; readonly reason: string; readonly quick?: boolean }
   /** The gateway itself is at fault (401, redirect, TLS): it rests, the message keeps its attempt. */
   | { readonly kind: 'misconfigured'; readonly reason: string }
 
-/** How long a gateway rests when it is misconfigured: long enough to look, short enough to go on by itself after the mend. */
-export const MISCONFIGURED_REST_MS = 60_000
+/** Until a message that was not to blame is tried again, ms: its gateway rests meanwhile, and another one probes it. */
+const BLAMELESS_WAIT_MS = 5_000
+/** Where a repeat may be a second effect, the gateway gets this long to be done with the first (RFC 5321, 4.5.3.2.6). */
+export const DOUBTFUL_WAIT_MS = 600_000
 
 export interface Situation {
   readonly now: number
   /** Uniform in [0, 1). */
   readonly random: number
-  /** A repeat with the same key has no second effect at this gateway. */
-  readonly honoursKey: boolean
   readonly mailing: Pick<Mailing, 'at' | 'until' | 'expiresAt'>
+  /** It was sent to find out whether its gateway is back. */
+  readonly isProbe: boolean
+  readonly gateway: KeyRules
+}
+
+/** What a repeat with the same key does at a gateway. */
+export interface KeyRules {
+  /** It has no second effect. */
+  readonly honoursKey: boolean
+  /** Where it has: repeat a message that may have been taken, once, or hold it for a person. */
+  readonly onUnknown: 'repeat' | 'hold'
+  /** A key is remembered this long after its first use, ms. */
+  readonly keyRetentionMs: number
 }
 
 /** The next row of a message after its reply. */
 export const decideOutcome = (reply: Reply, message: Claimed, situation: Situation): Settlement => {
+  const { now, random } = situation
   switch (reply.kind) {
     case 'accepted':
-      return { ...final(message, 'sent', null, situation.now), gatewayRef: reply.ref }
+      return { ...final(message, 'sent', null, now), gatewayRef: reply.ref }
     case 'refused':
-      return final(message, 'failed', reply.reason, situation.now)
-    case 'unavailable':
-      return later(message, reply.reason, waitAfter(reply.retryAfter, message, situation), situation, false)
+      return final(message, 'failed', reply.reason, now)
+    case 'unavailable': {
+      const rest = reply.retryAfter
+      const wait = Math.max(rest ?? 0, backoff(message.attempts, random))
+      return { ...later(message, reply.reason, wait, situation), attemptBack: situation.isProbe || rest !== undefined }
+    }
     case 'unknown':
-      return situation.honoursKey
-        ? later(message, reply.reason, backoff(message.attempts, situation.random), situation, false)
-        : final(message, 'unknown', reply.reason, situation.now)
+      return inDoubt(reply.reason, message, situation)
     case 'misconfigured':
-      return later(message, reply.reason, MISCONFIGURED_REST_MS, situation, true)
+      return { ...later(message, reply.reason, BLAMELESS_WAIT_MS, situation), attemptBack: true }
     default:
       return reply satisfies never
   }
+}
+
+/** It may have been taken: again with the same key, or, where that may be a second effect, once, or not at all. */
+const inDoubt = (reason: string, message: Claimed, situation: Situation): Settlement => {
+  const { now, random, gateway } = situation
+  const doubtSince = message.doubtSince ?? now
+  if (gateway.honoursKey) return { ...later(message, reason, backoff(message.attempts, random), situation), doubtSince }
+  if (gateway.onUnknown === 'hold') return final(message, 'unknown', reason, now)
+  if (message.doubtSince !== null) return final(message, 'unknown', `${reason}; it was repeated once already`, now)
+  return { ...later(message, `${reason}; it is repeated once`, DOUBTFUL_WAIT_MS, situation), doubtSince }
 }
 
 /** Nothing was tried: the row goes back as it was, due at once, with its attempt. */
@@ -54,26 +79,17 @@ export const handBack = (message: Claimed, now: number): Settlement => ({
   dueAt: now,
   settledAt: null,
   attemptBack: true,
+  unfreezes: message.isFirst,
 })
 
-const waitAfter = (retryAfter: number | undefined, message: Claimed, situation: Situation): number =>
-  Math.max(retryAfter ?? 0, backoff(message.attempts, situation.random))
-
 /** Again later: never outside the hours of the mailing, and not after its end (where the claim finds it expired). */
-const later = (
-  message: Claimed,
-  reason: string,
-  wait: number,
-  situation: Situation,
-  attemptBack: boolean,
-): Settlement => {
+const later = (message: Claimed, reason: string, wait: number, situation: Situation): Settlement => {
   const { at, until, expiresAt } = situation.mailing
   const opening = nextOpening(situation.now + wait, at, until, message.zone)
   return {
     ...final(message, 'scheduled', reason, situation.now),
     dueAt: Math.min(opening, expiresAt),
     settledAt: null,
-    attemptBack,
   }
 }
 
@@ -86,4 +102,6 @@ const final = (message: Claimed, state: MessageState, reason: string | null, now
   gatewayRef: null,
   settledAt: now,
   attemptBack: false,
+  unfreezes: false,
+  doubtSince: message.doubtSince,
 })

@@ -31,6 +31,7 @@ export const phoneParser = (country: string): ((cell: string) => ParsedPhone) =>
   return (cell) => {
     const mobile = country === 'RU' ? russianMobile(cell) : null
     if (mobile !== null) return { ok: true, phone: mobile, more: false }
+    if (cell.length > LONGEST_CELL) return { ok: false, reason: 'phone is too long' }
     const text = tidy(cell)
     const fault = faultOf(text)
     if (fault !== null) return { ok: false, reason: fault }
@@ -57,6 +58,9 @@ const russianMobile = (cell: string): string | null => {
 }
 
 // ---------------------------------------------------------------- what people and spreadsheets add
+
+/** Several numbers with their labels. What follows looks at each character from each other one: a megabyte would take an hour. */
+const LONGEST_CELL = 500
 
 const EXTENSION = /[\s,;(]*(?:доб|вн|внутр|ext|x|#)[\s.:#]*\d{1,7}\)?\s*$/iu
 const LABEL = /(?<!\p{L})(?:телефон|тел|моб|сот|раб|дом|факс|т|м|phone|tel|mob|mobile|fax)(?!\p{L})[.:]*/giu

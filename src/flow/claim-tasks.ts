@@ -1,59 +1,79 @@
 // The claim: rows that are due become tasks in the hand of this worker.
 import { admit, type Rendering } from '../domain/admission.ts'
+import { allow, type GatewayHealth } from '../domain/gateway-health.ts'
 import type { Mailing } from '../domain/mailing.ts'
 import type { Admission, Candidate } from '../domain/message.ts'
 import { textOfRecipients } from '../domain/text.ts'
+import { failPoint } from '../fail-point.ts'
 import type { Gateway } from '../gateway/gateway.ts'
+import type { Claim } from '../store/message-store.ts'
+import type { Worker } from '../store/worker-store.ts'
 import type { DrainJob } from './drain.ts'
 import type { SendingPowers } from './powers.ts'
 import type { Settler } from './settler.ts'
 import type { Task } from './task.ts'
+import { isAlive, LEASE_MS } from './worker.ts'
 
-/** A row whose worker is gone without proof comes back after this, or after four attempts' time where that is longer. */
-const LEASE_MS = 60_000
+/** A probe that is not answered by then is another worker's to make. */
+const PROBE_MARGIN_MS = 5_000
 
-/** Claims at most `limit` rows; `seen` 0: nothing is due. Outcomes gathered meanwhile are written in the same commit. */
-export const claimer = (powers: SendingPowers, { gateway, workerId, tally }: DrainJob, settler: Settler) => {
+export interface ClaimedTasks {
+  readonly tasks: readonly Task[]
+  readonly claim: Claim
+}
+
+/** Claims at most `limit` rows. Outcomes gathered meanwhile are written in the same commit. */
+export const claimer = (powers: SendingPowers, job: DrainJob, settler: Settler) => {
   const { store, clock, log } = powers
+  const { gateway, workerId, tally } = job
   const textOf = openTexts()
-  return async (limit: number): Promise<{ readonly seen: number; readonly tasks: readonly Task[] }> => {
-    const now = clock.now()
-    const leaseUntil = now + leaseOf(gateway)
+  return async (limit: number, isHandEmpty: boolean): Promise<ClaimedTasks> => {
+    const [now, monotonic] = [clock.now(), clock.monotonic()]
     const mailings = new Map<number, Mailing>()
-    const settlements = settler.take()
-    const request = { gateway: gateway.name, workerId, limit, now, leaseUntil, settlements }
-    const claim = await store
-      .claimDue({
-        ...request,
-        columnsOf: (mailing) => textOf(mailing).columns,
-        admit: (candidate, mailing) => {
-          mailings.set(mailing.id, mailing)
-          return decide(candidate, mailing, textOf(mailing), now)
-        },
-      })
-      .catch((error: unknown) => {
-        settler.putBack(settlements)
-        throw error
-      })
+    const request = {
+      ...termsOf(gateway, now),
+      workerId,
+      limit,
+      isHandEmpty,
+      columnsOf: (mailing: Mailing) => textOf(mailing).columns,
+      admit: (candidate: Candidate, mailing: Mailing) => {
+        mailings.set(mailing.id, mailing)
+        return decide(candidate, mailing, textOf(mailing), now, gateway)
+      },
+      allow: (health: GatewayHealth, inHand: () => number) => allow(health, gateway, now, limit, inHand),
+      isAlive: (worker: Worker) => worker.id === workerId || isAlive(powers, worker),
+    }
+    const claim = await settler.carry((settlements) => store.claimDue({ ...request, settlements }))
+    failPoint('after-claim-commit')
     tally.claim(claim)
-    if (claim.stale > 0) log({ event: 'stale-settle', count: claim.stale })
-    const lastStart = leaseUntil - gateway.deadlineMs
-    const tasks = claim.taken.flatMap((message) => {
-      const mailing = mailings.get(message.mailingId)
-      return mailing === undefined ? [] : [{ message, mailing, lastStart }]
-    })
-    return { seen: claim.seen, tasks }
+    if (claim.stale > 0) log({ event: 'stale-settle', worker: workerId, count: claim.stale })
+    return { claim, tasks: tasksOf(claim, mailings, monotonic + leaseOf(gateway) - gateway.deadlineMs) }
   }
 }
 
-/** With a rate, a message may wait for its turn in the hand. */
+const termsOf = (gateway: Gateway, now: number) => ({
+  gateway: gateway.name,
+  now,
+  leaseUntil: now + leaseOf(gateway),
+  probeUntil: now + gateway.deadlineMs + PROBE_MARGIN_MS,
+})
+
+const tasksOf = (claim: Claim, mailings: ReadonlyMap<number, Mailing>, lastStart: number): readonly Task[] => {
+  const { firstSlot, slotMs, isProbe } = claim.allowance
+  return claim.taken.flatMap((message, i) => {
+    const mailing = mailings.get(message.mailingId)
+    return mailing === undefined ? [] : [{ message, mailing, leavesAt: firstSlot + i * slotMs, lastStart, isProbe }]
+  })
+}
+
+/** With a rate, a message may wait for its turn in the hand: a slot ahead, twice over. */
 const leaseOf = ({ deadlineMs, ratePerSecond }: Gateway): number =>
-  Math.max(LEASE_MS, deadlineMs * 4) + (ratePerSecond === null ? 0 : Math.ceil(1_000 / ratePerSecond))
+  Math.max(LEASE_MS, deadlineMs * 4) + (ratePerSecond === null ? 0 : Math.ceil(2_000 / ratePerSecond))
 
 /** One row that cannot be decided (a value that the text cannot take, a zone that this machine does not know) stops no other. */
-const decide = (candidate: Candidate, mailing: Mailing, text: Rendering, now: number): Admission => {
+const decide = (candidate: Candidate, mailing: Mailing, text: Rendering, now: number, gateway: Gateway): Admission => {
   try {
-    return admit(candidate, mailing, text, now)
+    return admit(candidate, mailing, text, now, gateway)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { kind: 'end', state: 'failed', reason: why.slice(0, 500) }

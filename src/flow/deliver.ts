@@ -8,12 +8,12 @@ import type { Gateway, Outgoing } from '../gateway/gateway.ts'
 const QUICK_RETRIES = 2
 const QUICK_WAIT_MS = 200
 
-/** Sends one claimed message. Every try, also of later claims, carries the same key and the same bytes; `mayLeave` is asked before each further one. */
+/** Sends one claimed message. Every try, also of later claims, carries the same key and the same bytes; `mayTry` is asked before each further one. */
 export const deliver = async (
   gateway: Gateway,
   message: Claimed,
   installationId: string,
-  mayLeave: () => boolean,
+  mayTry: () => boolean,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const outgoing: Outgoing = {
@@ -22,8 +22,11 @@ export const deliver = async (
     ...messageKey({ installationId, mailingUid: message.mailingUid, recipientKey: message.recipientKey, resend: 0 }),
   }
   const reply = await gateway.send(outgoing, signal)
-  return isQuick(reply) && !signal.aborted ? deliverAgain(gateway, outgoing, reply, mayLeave, signal) : reply
+  return isQuick(reply) && !signal.aborted ? deliverAgain(gateway, outgoing, reply, mayTry, signal) : reply
 }
+
+/** It says what became of this message, whatever an earlier try left open. */
+const isSettled = ({ kind }: Reply): boolean => kind === 'accepted' || kind === 'refused'
 
 const isQuick = (reply: Reply): boolean =>
   (reply.kind === 'unavailable' || reply.kind === 'unknown') && reply.quick === true
@@ -33,15 +36,16 @@ const deliverAgain = async (
   gateway: Gateway,
   outgoing: Outgoing,
   first: Reply,
-  mayLeave: () => boolean,
+  mayTry: () => boolean,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const { default: pRetry } = await import('p-retry')
   let last = first
   const attempt = async (): Promise<Reply> => {
-    if (!mayLeave()) return last
-    last = await gateway.send(outgoing, signal)
-    if (isQuick(last)) throw new Error('worth another quick try')
+    if (!mayTry()) return last
+    const reply = await gateway.send(outgoing, signal)
+    last = isSettled(reply) || last.kind !== 'unknown' ? reply : last // what may have been taken stays so
+    if (isQuick(reply)) throw new Error('worth another quick try')
     return last
   }
   const retries = { retries: QUICK_RETRIES - 1, minTimeout: QUICK_WAIT_MS, randomize: true, signal }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { RejectedLine } from '../domain/district.ts'
 import { Fixable } from '../domain/errors.ts'
 import { type Column, recipientParser } from '../domain/recipient.ts'
+import type { OutcomeStore } from '../store/outcome-store.ts'
 import type {
   MergeCounts,
   RecipientStore,
@@ -10,6 +11,7 @@ import type {
   StagedRecipient,
   StagedRecipients,
 } from '../store/recipient-store.ts'
+import { ROW_BYTES, requireRoom } from './disk-room.ts'
 
 /** A record as a table has it; `line`: where it begins, each line once and ever higher. */
 export interface RawRecord {
@@ -47,7 +49,7 @@ export interface RecipientsImported extends MergeCounts {
 }
 
 interface Powers {
-  readonly store: Pick<RecipientStore, 'stageRecipients'>
+  readonly store: Pick<RecipientStore, 'stageRecipients'> & Pick<OutcomeStore, 'freeBytes'>
   readonly clock: Clock
 }
 
@@ -59,6 +61,7 @@ export const importRecipients = async (
   stop: AbortSignal,
   watch: ImportWatch,
 ): Promise<RecipientsImported> => {
+  if (!options.dryRun) await requireRoom({ store }, 0, ROW_BYTES.recipient)
   const staged = await store.stageRecipients()
   try {
     const { rows, rejected } = await stage(staged, table, options.country, stop, watch)
@@ -68,6 +71,7 @@ export const importRecipients = async (
     }
     rejected.sort((a, b) => a.line - b.line)
     const taken = options.skipBad || rejected.length === 0
+    if (taken && !options.dryRun) await requireRoom({ store }, rows - rejected.length, ROW_BYTES.recipient)
     const counts =
       taken && !options.dryRun
         ? await merge(staged, rows - rejected.length, clock.now(), stop, watch)

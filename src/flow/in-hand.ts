@@ -8,6 +8,8 @@ export interface Hand<T extends object> {
   take(message: T): void
   /** Resolves when there is room. */
   hasRoom(): Promise<void>
+  /** Resolves when no more than this part of what is held now is left; one at least is gone by then. */
+  fallenTo(part: number): Promise<void>
   /** Resolves when the hand is empty. */
   emptied(): Promise<void>
   /** The first error of `work`, which is a bug or a store that cannot be written. */
@@ -54,6 +56,7 @@ export const openHand = <T extends object>(
       void limit(lane)
     },
     hasRoom: () => held.atMost(low),
+    fallenTo: (part) => held.atMost(Math.max(0, Math.min(held.now() - 1, Math.floor(held.now() * part)))),
     emptied: () => held.atMost(0),
     failure: () => failure,
   }

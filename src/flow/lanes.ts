@@ -8,6 +8,8 @@ import { openTally, type Tally } from './tally.ts'
 const LONGEST_WAIT_MS = 60_000
 /** A gateway that cannot be opened is tried again after this. */
 const UNOPENED_WAIT_MS = 10_000
+/** Something is due and nothing may be claimed, since the disk is nearly full: it is looked at again after this. */
+const STUCK_WAIT_MS = 1_000
 
 export interface LanePowers extends SendingPowers {
   /** Closes the gateway: its next opening reads its settings and its token anew. Nothing may be in flight there. */
@@ -50,22 +52,26 @@ const runLane = async (
   { workerId, signals, alarm, renewal }: LaneJob,
 ): Promise<void> => {
   const { store, clock } = powers
+  let isStuck = false
   while (!signals.stop.aborted) {
     const rung = alarm.next() // before looking: what changes from here on is not missed
     const renewed = renewal.next()
     const tally = openTally()
     const isOpen = await drainByName(powers, name, workerId, tally, { stop: renewed, abort: signals.abort })
-    report(powers, name, tally)
-    const next = (await store.nextDueAt(name)) ?? Number.POSITIVE_INFINITY
-    const wait = isOpen ? Math.min(LONGEST_WAIT_MS, next - clock.now()) : UNOPENED_WAIT_MS
+    report(powers, name, tally, isStuck)
+    const now = clock.now()
+    const next = (await store.nextDueAt(name, now)) ?? Number.POSITIVE_INFINITY
+    const left = Math.min(LONGEST_WAIT_MS, next - now)
+    isStuck = left <= 0 && tally.troubles().has(name)
+    const wait = !isOpen ? UNOPENED_WAIT_MS : isStuck ? STUCK_WAIT_MS : left
     if (wait > 0 && !renewed.aborted) await clock.sleep(wait, rung)
     // in trouble it may be its token that was changed meanwhile
     if (renewed.aborted || tally.troubles().has(name)) await powers.closeGateway(name)
   }
 }
 
-const report = ({ log }: SendingPowers, gateway: string, tally: Tally): void => {
+const report = ({ log }: SendingPowers, gateway: string, tally: Tally, isTold: boolean): void => {
   const counts = tally.counts()
   if (counts.claimed > 0) log({ event: 'pass', gateway, ...counts })
-  for (const [name, reason] of tally.troubles()) log({ event: 'gateway-trouble', gateway: name, reason })
+  for (const [name, reason] of isTold ? [] : tally.troubles()) log({ event: 'gateway-trouble', gateway: name, reason })
 }

@@ -17,7 +17,7 @@ export interface Refusals {
 }
 
 /** Counts the last 100 replies that decide a message, per mailing, as this pass sees them. */
-export const openRefusals = ({ store, clock }: SendingPowers, gateway: string, tally: Tally): Refusals => {
+export const openRefusals = ({ store, clock, log }: SendingPowers, gateway: string, tally: Tally): Refusals => {
   const recent = new Map<number, boolean[]>()
   const paused = new Set<number>()
 
@@ -25,6 +25,7 @@ export const openRefusals = ({ store, clock }: SendingPowers, gateway: string, t
     paused.add(mailing.id)
     const why = `${refused} of its last ${of} messages were refused (${reason})`
     await store.pauseMailing(mailing.id, { at: clock.now(), who: 'notify', why })
+    log({ event: 'mailing-paused', mailing: mailing.id, reason: why })
     const next = `look, then notify mailings resume ${mailing.id}`
     tally.trouble(gateway, `mailing ${mailing.id} "${mailing.name}" is paused: ${why}; ${next}`)
   }

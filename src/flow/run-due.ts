@@ -1,5 +1,6 @@
 // One pass: claim -> deliver -> settle on every gateway at once, until nothing is due.
 import { Fixable } from '../domain/errors.ts'
+import { guardClock } from './clock-guard.ts'
 import { drain } from './drain.ts'
 import type { SendingPowers, StopSignals } from './powers.ts'
 import { restingTroubles } from './resting.ts'
@@ -16,6 +17,7 @@ export interface PassReport extends PassCounts {
 export const runDue = async (powers: SendingPowers, workerId: number, signals: StopSignals): Promise<PassReport> => {
   const { store, clock, log } = powers
   const tally = openTally()
+  await guardClock(powers)
   const names = await store.gatewaysInUse()
   const passes = await Promise.allSettled(names.map((name) => drainByName(powers, name, workerId, tally, signals)))
   await store.closeFinished(clock.now())
@@ -38,8 +40,9 @@ export const drainByName = async (
   tally: Tally,
   signals: StopSignals,
 ): Promise<boolean> => {
-  const next = await powers.store.nextDueAt(name)
-  if (next === null || next > powers.clock.now()) return true
+  const now = powers.clock.now()
+  const next = await powers.store.nextDueAt(name, now)
+  if (next === null || next > now) return true
   try {
     await drain(powers, { gateway: await powers.gateway(name), workerId, tally }, signals)
     return true

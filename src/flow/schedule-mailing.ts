@@ -2,15 +2,14 @@
 import { Fixable } from '../domain/errors.ts'
 import type { Mailing, Plan } from '../domain/mailing.ts'
 import { checkExpires } from '../domain/mailing-request.ts'
+import { failPoint } from '../fail-point.ts'
 import type { MailingDraft, MailingWords, RowRule } from '../store/mailing-store.ts'
+import { ROW_BYTES, requireRoom } from './disk-room.ts'
 import { type PlannedAudience, type PlanRequest, planMailing } from './plan-mailing.ts'
 import type { SendingPowers } from './powers.ts'
 import { rollBack } from './roll-back.ts'
+import { openRowPace, type RowPace } from './row-pace.ts'
 import { asWorker, clearUp } from './worker.ts'
-
-/** Rows a transaction writes, and the pause after it in which other writers get their turn. */
-const CHUNK_ROWS = 5_000
-const CHUNK_PAUSE_MS = 1
 
 export interface ScheduleRequest extends PlanRequest {
   readonly uid: string
@@ -19,6 +18,8 @@ export interface ScheduleRequest extends PlanRequest {
   readonly text: string
   readonly gateway: string
   readonly expires: string | undefined
+  /** Rows written a second at most; null: no bound. */
+  readonly rowsPerSecond: number | null
   readonly dryRun: boolean
 }
 
@@ -53,6 +54,7 @@ export const scheduleMailing = async (
       existed: false,
     }
   }
+  await requireRoom(powers, planned.plan.total, ROW_BYTES.message)
   return asWorker(powers, 'schedule', async (workerId) => {
     const { mailing, isNew } = await store.addMailing(draft, workerId, clock.now())
     if (!isNew) return existing(mailing)
@@ -87,8 +89,9 @@ const writeRows = async (
 ): Promise<Mailing> => {
   const { store, clock } = powers
   let { plan, rules, mark } = first
+  const pace = openRowPace(clock, request.rowsPerSecond)
   for (let before = 0, written = 0; ; before = written) {
-    written += await writeChunks(powers, mailing, rules, stop, (rows) => onProgress(before + rows))
+    written += await writeChunks(powers, { mailing, rules, pace, before }, stop, onProgress)
     const changed = await store.changeMark()
     if (changed === mark || (before > 0 && written === before)) break
     mark = changed
@@ -99,11 +102,18 @@ const writeRows = async (
   return active
 }
 
+interface Pass {
+  readonly mailing: Mailing
+  readonly rules: readonly RowRule[]
+  readonly pace: RowPace
+  /** Rows of earlier passes. */
+  readonly before: number
+}
+
 /** One pass over the address book. Rows that are there stay as they are; returns how many were added. */
 const writeChunks = async (
-  { store, clock }: SchedulingPowers,
-  mailing: Mailing,
-  rules: readonly RowRule[],
+  { store }: Pick<SchedulingPowers, 'store'>,
+  { mailing, rules, pace, before }: Pass,
   stop: AbortSignal,
   onProgress: (rows: number) => void,
 ): Promise<number> => {
@@ -115,12 +125,13 @@ const writeChunks = async (
         `stopped: mailing "${mailing.name}" is not scheduled, nothing of it will be sent`,
       )
     }
-    const { last, added } = await store.addMessages(mailing, rules, after, CHUNK_ROWS)
+    const { last, added } = await store.addMessages(mailing, rules, after, pace.chunkRows)
     written += added
+    failPoint('mid-enqueue')
     if (last === null) return written
     after = last
-    onProgress(written)
-    await clock.sleep(CHUNK_PAUSE_MS)
+    onProgress(before + written)
+    await pace.wait(before + written, stop)
   }
 }
 

@@ -34,6 +34,7 @@ export const openTally = (): Tally => {
       counts.skipped += ended.skipped
       counts.expired += ended.expired
       counts.failed += ended.failed
+      counts.unknown += ended.unknown
     },
     settlement: ({ state, attemptBack }) => {
       if (state === 'sent' || state === 'failed' || state === 'unknown') counts[state] += 1

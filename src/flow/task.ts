@@ -6,10 +6,17 @@ import { nextOpening } from '../domain/send-time.ts'
 export interface Task {
   readonly message: Claimed
   readonly mailing: Mailing
-  /** One attempt that begins by then ends within the lease: later, another worker may have the row. */
+  /** With a rate: not before this instant. */
+  readonly leavesAt: number
+  /**
+   * On the monotonic clock: one attempt that begins by then ends within the lease. Later, another worker may have the row: a
+   * process that was stopped for minutes finds out by this before its next request.
+   */
   readonly lastStart: number
+  /** It finds out whether its gateway is back: one try, and everybody waits for what comes of it. */
+  readonly isProbe: boolean
 }
 
 /** Asked before every try: a message may wait in the hand while its hours, its mailing or its lease end. */
-export const mayLeave = ({ message, mailing, lastStart }: Task, now: number): boolean =>
-  now <= lastStart && now < mailing.expiresAt && nextOpening(now, mailing.at, mailing.until, message.zone) === now
+export const mayLeave = ({ message, mailing, lastStart }: Task, now: number, monotonic: number): boolean =>
+  monotonic <= lastStart && now < mailing.expiresAt && nextOpening(now, mailing.at, mailing.until, message.zone) === now

@@ -1,10 +1,13 @@
 // A process at work: registered while it lasts, so that others see it; first it clears up after those that died.
 import { Fixable } from '../domain/errors.ts'
 import type { Worker, WorkerIdentity } from '../store/worker-store.ts'
+import { replayOutcomes } from './keep-outcomes.ts'
 import type { SendingPowers } from './powers.ts'
 import { rollBack } from './roll-back.ts'
 
 const BEAT_MS = 10_000
+/** A row whose worker is gone without proof comes back after this, or after four attempts' time where that is longer. */
+export const LEASE_MS = 60_000
 /** A worker on another host proves nothing: this long without a beat, and it counts as gone. */
 const STALE_MS = 60_000
 /** Where nothing can be proved, one without a beat is given up long after every lease has ended. */
@@ -23,7 +26,7 @@ export const asWorker = async <T>(
 ): Promise<T> => {
   const { store, clock, witness } = powers
   await clearUp(powers)
-  const workerId = await store.addWorker(witness.self(kind), clock.now())
+  const workerId = await store.addWorker(witness.self(kind), { at: clock.now(), mono: clock.monotonic() })
   const ended = new AbortController()
   const beating = beat(powers, workerId, ended.signal)
   try {
@@ -39,34 +42,55 @@ const beat = async ({ store, clock }: WorkerPowers, workerId: number, ended: Abo
   for (;;) {
     await clock.sleep(BEAT_MS, ended)
     if (ended.aborted) return
-    await store.beat(workerId, clock.now()).catch(() => undefined) // one beat missed tells nobody anything
+    await store.beat(workerId, { at: clock.now(), mono: clock.monotonic() }).catch(() => undefined) // one beat missed tells nobody anything
   }
 }
 
-/** Rows of workers that are provably dead become due again; mailings whose planning they left unfinished are taken back. */
-export const clearUp = async ({ store, clock, log, witness }: WorkerPowers): Promise<void> => {
+/** Rows of workers that are provably dead become due again; mailings whose planning they left unfinished are taken back. Returns how many rows. */
+export const clearUp = async ({ store, clock, log, witness }: WorkerPowers): Promise<number> => {
   const isUnseen = (worker: Worker): boolean => !witness.canTell(worker) && clock.now() - worker.seenAt > GONE_MS
   const isGone = (worker: Worker): boolean => witness.isDead(worker) || isUnseen(worker)
   const dead = (await store.listWorkers()).filter(isGone)
   for (const mailing of await store.abandonedMailings(dead.map((worker) => worker.id))) {
     await rollBack(store, mailing)
-    log({ event: 'schedule-rolled-back', mailing: mailing.name })
+    log({ event: 'schedule-rolled-back', mailing: mailing.id, name: mailing.name })
   }
+  await replayOutcomes(
+    { store, log },
+    dead.map((worker) => worker.id),
+  )
+  let rescued = 0
   for (const worker of dead) {
-    const count = await store.releaseRowsOf(worker.id, clock.now())
-    if (count > 0) log({ event: 'rows-rescued', workerId: worker.id, count })
-    await store.removeWorker(worker.id)
+    const count = await store.buryWorker(worker.id, clock.now())
+    if (count > 0) log({ event: 'rows-rescued', worker: worker.id, count })
+    rescued += count
   }
+  return rescued
 }
+
+/**
+ * Proof that a worker is at work: its process lives, and it has beaten within a lease on the clock that nobody sets. One that
+ * hangs or was stopped for longer loses its rows although it lives.
+ */
+export const isAlive = (
+  { store, clock, witness }: Pick<WorkerPowers, 'store' | 'clock' | 'witness'>,
+  worker: Worker,
+): boolean =>
+  witness.canTell(worker) &&
+  !witness.isDead(worker) &&
+  worker.seenMono !== null &&
+  clock.monotonic() - Math.max(worker.seenMono, store.writableSince()) < LEASE_MS
 
 /** A process that sends from this store, if one lives. */
 export const livingSender = async (powers: WorkerPowers): Promise<Worker | undefined> =>
   (await livingSenders(powers))[0]
 
-/** Not provably dead, and seen within a minute. */
+/** Not provably dead, and seen within a minute: by the monotonic clock where it is of this host. */
 const livingSenders = async ({ store, clock, witness }: WorkerPowers): Promise<readonly Worker[]> =>
   (await store.listWorkers()).filter(
-    (worker) => worker.kind !== 'schedule' && !witness.isDead(worker) && clock.now() - worker.seenAt < STALE_MS,
+    (worker) =>
+      worker.kind !== 'schedule' &&
+      (witness.canTell(worker) ? isAlive({ store, clock, witness }, worker) : clock.now() - worker.seenAt < STALE_MS),
   )
 
 /** Two daemons on one file only take rows from each other: the second is refused unless asked for. */

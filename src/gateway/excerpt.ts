@@ -7,7 +7,7 @@ const LONGEST = 80
  * blanked, so that equal troubles read the same and count together.
  */
 export const excerpt = (said: string, secret: string | null): string => {
-  const safe = (secret === null ? said : said.replaceAll(secret, '…'))
+  const safe = (secret === null ? said : withoutSecret(said, secret))
     .replaceAll(/\d{5,}/g, '…')
     .replaceAll(/\s+/g, ' ')
     .trim()
@@ -17,3 +17,19 @@ export const excerpt = (said: string, secret: string | null): string => {
 }
 
 const escaped = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
+
+/** Enough of a secret to know it by. */
+const TELLING = 8
+
+/** A stranger may repeat it cut short, escaped or encoded: the word that begins as it does is blanked. */
+const withoutSecret = (said: string, secret: string): string => {
+  if (secret.length < TELLING) return said.replaceAll(secret, '…')
+  const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]
+  return forms.reduce((rest, form) => withoutWord(rest, form.slice(0, TELLING)), said)
+}
+
+const withoutWord = (said: string, beginning: string): string =>
+  said
+    .split(beginning)
+    .map((part, i) => (i === 0 ? part : part.replace(/^\S*/, '')))
+    .join('…')

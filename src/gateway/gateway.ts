@@ -24,6 +24,10 @@ export interface Gateway {
   readonly deadlineMs: number
   /** True: a repeat with the same key has no second effect, so an unknown answer may be retried. */
   readonly honoursKey: boolean
+  /** What becomes of an unknown answer where it is not honoured: one more try, or the row waits for a person. */
+  readonly onUnknown: 'repeat' | 'hold'
+  /** How long a key is remembered after its first use, ms; Infinity: for ever. */
+  readonly keyRetentionMs: number
   /** One attempt. Resolves with the reply; an abort of `signal` ends it early as `unknown` or `unavailable`. */
   send(message: Outgoing, signal: AbortSignal): Promise<Reply>
   close(): Promise<void>

@@ -8,6 +8,8 @@ import { readRetryAfter } from './retry-after.ts'
 export interface Contract {
   readonly accept: AcceptRule
   readonly deadlineMs: number
+  /** Where it is, what may have been taken is worth another try at once. */
+  readonly honoursKey: boolean
   /** Never repeated in a reason. */
   readonly token: string | null
 }
@@ -26,7 +28,10 @@ export const replyTo = (exchange: Exchange, contract: Contract, keyNumber: strin
 
 const ACCEPTED: Reply = { kind: 'accepted', ref: null }
 
-const judge = ({ status, body }: Answer, { accept, token }: Contract, keyNumber: string): Reply => {
+const judge = ({ status, headers, body }: Answer, { accept, token }: Contract, keyNumber: string): Reply => {
+  if (accept.json !== null && isEncoded(headers)) {
+    return { kind: 'unknown', reason: `gateway answered ${status} in an encoding that was not asked for` }
+  }
   const verdict = verdictOf(body, accept, keyNumber)
   if (verdict === 'yes') return ACCEPTED
   const said = excerpt(body, token)
@@ -78,26 +83,42 @@ const repeats = (echo: unknown, keyNumber: string): boolean =>
 /** Not taken, says the standard: ask again later. */
 const LATER = new Set([408, 425, 429, 503])
 /** Wrong for every message alike: token, account, address or kind of request. */
-const OURS_TO_MEND = new Set([401, 402, 403, 405, 406, 407, 411, 415, 426, 511])
+const OURS_TO_MEND = new Set([401, 402, 403, 405, 406, 407, 411, 415, 421, 426, 428, 431, 511])
+/** What nginx, Go and Apache say with a 400 to http:// at the port of https://. */
+const WRONG_DOOR = /HTTP request (was sent )?to (an )?HTTPS (port|server)|plain HTTP to an SSL-enabled/
+/** There is no such thing: this recipient, or the address that the configuration names. */
+const NOT_THERE = new Set([404, 410])
 
-const byStatus = ({ status, headers, body }: Answer, { token }: Contract, now: () => number): Reply => {
+const byStatus = (answer: Answer, { token, honoursKey }: Contract, now: () => number): Reply => {
+  const { status, headers, body } = answer
   const reason = `gateway answered ${status}`
   if (LATER.has(status)) {
     const retryAfter = readRetryAfter(first(headers['retry-after']), first(headers['date']), now())
-    return { kind: 'unavailable', reason, ...(retryAfter === null ? {} : { retryAfter }) }
+    return { kind: 'unavailable', reason, retryAfter: retryAfter ?? 0 }
   }
-  if (OURS_TO_MEND.has(status)) return { kind: 'misconfigured', reason }
-  if (status >= 300 && status < 400) {
-    return { kind: 'misconfigured', reason: `${reason}: redirects are not followed` }
-  }
+  const toMend = oursToMend(status, body)
+  if (toMend !== null) return { kind: 'misconfigured', reason: `${reason}${toMend}` }
   // 409: another attempt of the same message is in hand there
-  if (status >= 400 && status < 500 && status !== 409) {
-    const said = excerpt(body, token)
-    return { kind: 'refused', reason: said === '' ? reason : `${reason}: ${said}` }
-  }
+  if (status >= 400 && status < 500 && status !== 409) return refusal(reason, answer, token)
   // 502: a proxy in front lost its gateway for a moment; the key makes a quick repeat safe
-  return { kind: 'unknown', reason, ...(status === 502 ? { quick: true } : {}) }
+  return { kind: 'unknown', reason, ...(status === 502 && honoursKey ? { quick: true } : {}) }
 }
+
+/** What to add to the reason where every message would be answered so; null: it may be this one. */
+const oursToMend = (status: number, body: string): string | null => {
+  if (status >= 300 && status < 400) return ': redirects are not followed'
+  if (status === 400 && WRONG_DOOR.test(body)) return ': it speaks TLS there, the url wants https://'
+  return OURS_TO_MEND.has(status) ? '' : null
+}
+
+const refusal = (reason: string, { status, headers, body }: Answer, token: string | null): Reply => {
+  const said = isEncoded(headers) ? '' : excerpt(body, token)
+  const refused = { kind: 'refused', reason: said === '' ? reason : `${reason}: ${said}` } as const
+  return NOT_THERE.has(status) ? { ...refused, perhapsOurs: true } : refused
+}
+
+/** We ask for no encoding, so that no answer can unpack to a gigabyte; one that comes all the same is not read. */
+const isEncoded = (headers: Headers): boolean => !/^(identity)?$/i.test(first(headers['content-encoding']) ?? '')
 
 const first = (value: Headers[string]): string | undefined => (Array.isArray(value) ? value[0] : value)
 
@@ -131,16 +152,17 @@ const UNSENT: Readonly<Record<string, string>> = {
 const QUICK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 /** It was begun and no full answer came: it may have been taken. */
-const lost = ({ code, answering }: Failure, { deadlineMs }: Contract): Reply => {
+const lost = ({ code, answering }: Failure, { deadlineMs, honoursKey }: Contract): Reply => {
   if (code === 'DEADLINE') return { kind: 'unknown', reason: `no answer in ${deadlineMs / 1000} s` }
   const reason = LOST[code] ?? `no full answer (${excerpt(code, null)})`
   // most likely an idle connection that was closed as we wrote; not when half an answer came
-  return { kind: 'unknown', reason, ...(QUICK.has(code) && !answering ? { quick: true } : {}) }
+  return { kind: 'unknown', reason, ...(QUICK.has(code) && !answering && honoursKey ? { quick: true } : {}) }
 }
 
 const LOST: Readonly<Record<string, string>> = {
   STOPPED: 'stopped before the answer came',
   HTTPParserError: 'the answer is not HTTP',
+  ERR_ASSERTION: 'the answer is not HTTP', // undici's own, at a 101 that nobody asked for
   ECONNRESET: 'connection reset before a full answer',
   EPIPE: 'connection reset before a full answer',
   UND_ERR_SOCKET: 'connection closed before a full answer',

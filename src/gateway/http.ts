@@ -19,21 +19,24 @@ export const openHttpGateway = async (
 ): Promise<Gateway> => {
   const token = readToken(name, config, env)
   const requestOf = compileRequest(config, token)
-  const contract = { accept: config.accept, deadlineMs: config.deadlineMs, token }
+  const { accept, deadlineMs, honoursKey } = config
+  const contract = { accept, deadlineMs, honoursKey, token }
   const connections = await openConnections(config)
   return {
     name,
     addressKind: config.addressKind,
     concurrency: config.concurrency,
     ratePerSecond: config.ratePerSecond,
-    deadlineMs: config.deadlineMs,
-    honoursKey: true,
+    deadlineMs,
+    honoursKey,
+    onUnknown: config.onUnknown,
+    keyRetentionMs: config.keyRetentionMs,
     send: async (message, signal) => {
       if (signal.aborted) return { kind: 'unavailable', reason: 'stopped before it was sent' }
       const request = requestOf(message)
       if (request === null) return { kind: 'refused', reason: 'the message does not fit into a request' }
       const connection = connections.take(signal)
-      const exchange = await connection.exchange(request, config.deadlineMs)
+      const exchange = await connection.exchange(request, deadlineMs)
       connections.giveBack(connection)
       return replyTo(exchange, contract, message.keyNumber, systemClock.now)
     },
@@ -61,15 +64,15 @@ const openConnections = async ({ url, deadlineMs }: HttpGatewayConfig): Promise<
   }
   const idle: Connection[] = []
   const busy = new Map<Connection, AbortSignal>()
-  const watched = new WeakSet<AbortSignal>()
+  const watched = new Map<AbortSignal, () => void>()
 
-  /** One listener a signal, not one a message. */
+  /** One listener a signal, not one a message; it goes with the gateway, which is opened anew often while it is in trouble. */
   const watch = (signal: AbortSignal): void => {
     if (watched.has(signal)) return
-    watched.add(signal)
     const stop = (): void => {
       for (const [connection, its] of busy) if (its === signal) connection.giveUp('STOPPED')
     }
+    watched.set(signal, stop)
     signal.addEventListener('abort', stop, { once: true })
   }
   return {
@@ -84,6 +87,8 @@ const openConnections = async ({ url, deadlineMs }: HttpGatewayConfig): Promise<
       if (connection.isUsable()) idle.push(connection)
     },
     close: async () => {
+      for (const [signal, stop] of watched) signal.removeEventListener('abort', stop)
+      watched.clear()
       for (const connection of busy.keys()) connection.giveUp('STOPPED')
       await Promise.all(idle.splice(0).map((connection) => connection.close()))
     },

@@ -38,7 +38,9 @@ export const openOutboxGateway = (name: string, config: OutboxGatewayConfig): Ga
     concurrency: config.concurrency,
     ratePerSecond: config.ratePerSecond,
     deadlineMs: DEADLINE_MS,
-    honoursKey: true,
+    honoursKey: true, // by whoever reads the file
+    onUnknown: 'repeat',
+    keyRetentionMs: Infinity,
     send: (message, signal) =>
       new Promise((settle) => {
         waiting.push({ line: lineOf(message), signal, settle })

@@ -62,8 +62,8 @@ export interface MailingStore {
   ): Promise<{ readonly last: number | null; readonly added: number }>
   /** planning -> active, in one write, with the plan as it came out. Fails with Fixable('state') when it was taken back. */
   activateMailing(mailing: Mailing): Promise<void>
-  /** Takes back this mailing while it is `planning`, at most `limit` rows a call; true when there is nothing left to do. */
-  rollBackMailing(mailing: Mailing, limit: number): Promise<boolean>
+  /** Takes back this mailing while it is `planning`, some rows a call; true when there is nothing left to do. */
+  rollBackMailing(mailing: Mailing): Promise<boolean>
   /** Mailings in state `planning` whose planner is among these dead workers. */
   abandonedMailings(deadWorkers: readonly number[]): Promise<readonly Mailing[]>
   findMailing(id: number): Promise<Mailing | null>

@@ -1,6 +1,8 @@
 // Messages: claimed, settled, given back, listed.
+import type { Allowance, GatewayHealth } from '../domain/gateway-health.ts'
 import type { Mailing } from '../domain/mailing.ts'
 import type { Admission, Candidate, Claimed, MessageState, RecipientColumn, Settlement } from '../domain/message.ts'
+import type { Worker } from './worker-store.ts'
 
 export interface ClaimRequest {
   readonly gateway: string
@@ -8,22 +10,38 @@ export interface ClaimRequest {
   readonly limit: number
   readonly now: number
   readonly leaseUntil: number
+  /** Should what is taken be the probe of a gateway: after this instant another worker may probe it. */
+  readonly probeUntil: number
   /** Outcomes of earlier claims, written first and in the same commit: one fsync instead of two. */
   readonly settlements: readonly Settlement[]
   /** What the text of a mailing needs of its recipients: a claim reads nothing else. */
   readonly columnsOf: (mailing: Mailing) => readonly RecipientColumn[]
   /** Decides in data, inside the claim's transaction, with what is known of the recipient at this moment. Pure. */
   readonly admit: (candidate: Candidate, mailing: Mailing) => Admission
+  /** How many may be taken now, by the health of the gateway and what all workers have in hand there. Pure. */
+  readonly allow: (health: GatewayHealth, inHand: () => number) => Allowance
+  /** True: the row stays in its hand although its lease is over by the wall clock, which may have been set. */
+  readonly isAlive: (worker: Worker) => boolean
+  /** A row that is suspected to kill its workers is taken only alone. */
+  readonly isHandEmpty: boolean
 }
 
 export interface Claim {
   readonly taken: readonly Claimed[]
   /** Rows ended at the claim, by state. */
-  readonly ended: { readonly skipped: number; readonly expired: number; readonly failed: number }
-  /** Rows looked at, whatever became of them: 0 means that nothing is due. */
+  readonly ended: {
+    readonly skipped: number
+    readonly expired: number
+    readonly failed: number
+    readonly unknown: number
+  }
+  /** Rows looked at, whatever became of them: 0 means that nothing may be sent now. */
   readonly seen: number
   /** Outcomes that came too late: their rows were another worker's by then. */
   readonly stale: number
+  readonly allowance: Allowance
+  /** The row that is next wants to be alone: nothing more is taken before the hand is empty. */
+  readonly wantsEmptyHand: boolean
 }
 
 export interface MessageRow {
@@ -45,17 +63,17 @@ export interface MessageRow {
 }
 
 export interface MessageStore {
-  /** Takes due rows of active mailings on this gateway, fairly among the mailings; a resting gateway gives none. The commit is the write-ahead intent. */
+  /** Takes due rows of active mailings on this gateway, fairly among the mailings, as many as its health allows. The commit is the write-ahead intent. */
   claimDue(request: ClaimRequest): Promise<Claim>
   /** Writes outcomes under the fence, all in one transaction. A late one changes 0 rows and is counted as stale. */
   settle(
     workerId: number,
     settlements: readonly Settlement[],
   ): Promise<{ readonly written: number; readonly stale: number }>
-  /** Rows that a claim would look at now, over all gateways that do not rest. */
+  /** Rows that are due, over all gateways that neither rest nor are paused; also while everything is held. */
   countDue(now: number): Promise<number>
-  /** When the next row of this gateway wants attention (its rest included); null: never. */
-  nextDueAt(gateway: string): Promise<number | null>
+  /** When the next row of this gateway wants attention (its rest included); null: never, or not before an operator says so. */
+  nextDueAt(gateway: string, now: number): Promise<number | null>
   /** Gateways that active mailings use. */
   gatewaysInUse(): Promise<readonly string[]>
   /**
@@ -63,15 +81,26 @@ export interface MessageStore {
    * over are `unknown`; then active mailings without a row that wants attention are `done`. At most some thousand rows a call.
    */
   closeFinished(now: number): Promise<void>
-  /** Rows in hand of this (dead) worker become due at once. */
-  releaseRowsOf(workerId: number, now: number): Promise<number>
-  /** Nothing is claimed for this gateway before `until`; a longer rest is never shortened. */
-  restGateway(gateway: string, until: number, reason: string): Promise<void>
-  /** Gateways at rest at `now`. */
-  restingGateways(now: number): Promise<readonly { name: string; restsUntil: number; reason: string | null }[]>
   /** Rows in the order of their recipients; `after`: the recipient (recipientId) of the last row seen. */
   listMessages(
     mailingId: number,
     filter: { readonly state?: MessageState; readonly after?: number; readonly limit: number },
   ): Promise<readonly MessageRow[]>
+}
+
+/** A row that should move. */
+export interface WatchedRow {
+  readonly message: number
+  readonly mailing: number
+  readonly recipient: number
+  readonly dueAt: number
+  readonly attempts: number
+}
+
+/** What the watchdog looks at. */
+export interface WatchStore {
+  /** The row that is due at this gateway before any other (by due_at and id), of active mailings only; null: none is. */
+  firstDue(gateway: string, now: number): Promise<WatchedRow | null>
+  /** The rows in hand of this worker. */
+  inHandOf(workerId: number): Promise<readonly (WatchedRow & { readonly gateway: string })[]>
 }

@@ -3,8 +3,9 @@ import { readdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Clock } from '../clock.ts'
 import { Fixable } from '../domain/errors.ts'
+import { failPoint } from '../fail-point.ts'
 import { packagePath } from '../package-path.ts'
-import { APPLICATION_ID, type Connection } from './sqlite/connection.ts'
+import { APPLICATION_ID, type Connection, whenFree } from './sqlite/connection.ts'
 
 const FOLDER = 'db/sqlite/migrations'
 
@@ -33,12 +34,17 @@ export const migrate = async (
     if (schemaVersion(connection.db) === known) return
     const { drizzle } = await import('drizzle-orm/better-sqlite3')
     const { migrate: run } = await import('drizzle-orm/better-sqlite3/migrator')
-    connection.db.pragma(`application_id = ${APPLICATION_ID}`) // before the first table: whoever opens meanwhile knows it as ours
-    run(drizzle(connection.db), { migrationsFolder: packagePath(FOLDER) })
-    connection.db
-      .prepare('insert into installation (id, created_at) select ?, ? where not exists (select 1 from installation)')
-      .run(installationId(), clock.now())
-    connection.db.pragma(`user_version = ${known}`)
+    await whenFree(file, clock, () => {
+      connection.db.pragma(`application_id = ${APPLICATION_ID}`) // before the first table: whoever opens meanwhile knows it as ours
+      failPoint('mid-migrate')
+      run(drizzle(connection.db), { migrationsFolder: packagePath(FOLDER) })
+      failPoint('mid-migrate')
+      connection.db
+        .prepare('insert into installation (id, created_at) select ?, ? where not exists (select 1 from installation)')
+        .run(installationId(), clock.now())
+      failPoint('mid-migrate')
+      connection.db.pragma(`user_version = ${known}`)
+    })
   })
 }
 

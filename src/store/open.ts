@@ -1,18 +1,27 @@
 // The one place that names how rows are kept.
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { Clock } from '../clock.ts'
-import { Fixable } from '../domain/errors.ts'
+import { damagedDatabase } from '../domain/errors.ts'
+import { makeWhereMissing } from './first-file.ts'
+import type { Restore } from './installation-store.ts'
+import { outcomeJournals } from './keep-outcomes.ts'
 import { knownMigrations, migrate } from './migrate.ts'
 import { claimStore } from './sqlite/claims.ts'
-import { openConnection, sqliteVersion } from './sqlite/connection.ts'
+import { clockNote } from './sqlite/clock-note.ts'
+import { openConnection, sqliteVersion, whenFree } from './sqlite/connection.ts'
 import { districtStore } from './sqlite/districts.ts'
+import { doubtStore } from './sqlite/doubts.ts'
+import { gatewayCounts } from './sqlite/gateway-counts.ts'
+import { gatewayStore } from './sqlite/gateways.ts'
+import { installationStore } from './sqlite/installation.ts'
 import { mailingStore } from './sqlite/mailings.ts'
 import { planningStore } from './sqlite/planning.ts'
 import { readingStore } from './sqlite/reading.ts'
 import { recipientStore } from './sqlite/recipients.ts'
+import { replayer } from './sqlite/replaying.ts'
 import { settlingStore } from './sqlite/settling.ts'
+import { watchStore } from './sqlite/watching.ts'
 import { workerStore } from './sqlite/workers.ts'
+import type { LockWatch } from './sqlite/writer.ts'
 import type { Store } from './store.ts'
 
 /** What the store rests on: the engine, and the schema that this program writes. Opens no file. */
@@ -21,13 +30,17 @@ export const storeVersions = (): { readonly sqlite: string; readonly schema: num
   schema: knownMigrations(),
 })
 
-/** Opens the store in this file, made and migrated when needed. Fails with Fixable when it cannot be used. */
-export const openStore = async (file: string, clock: Clock): Promise<Store> => {
-  makeFile(file)
-  const connection = openConnection(file, clock)
+/**
+ * Opens the store in this file, made and migrated when needed. Fails with Fixable when it cannot be used. `watch` hears of a
+ * database that stays locked.
+ */
+export const openStore = async (file: string, clock: Clock, watch?: LockWatch): Promise<Store> => {
+  await makeWhereMissing(file, clock)
+  const connection = await whenFree(file, clock, () => openConnection(file, clock, watch))
   try {
     await migrate(connection, file, clock, () => crypto.randomUUID())
-    const installationId = String(connection.db.prepare('select id from installation').pluck().get())
+    const installationId = connection.db.prepare<[], string>('select id from installation').pluck().get()
+    if (installationId === undefined) throw damagedDatabase(file, 'it does not say which installation it is')
     return {
       location: file,
       installationId,
@@ -35,12 +48,22 @@ export const openStore = async (file: string, clock: Clock): Promise<Store> => {
       close: async () => {
         connection.db.close()
       },
+      setPatience: connection.setPatience,
+      writableSince: connection.writableSince,
+      ...outcomeJournals(file, installationId, replayer(connection)),
       ...recipientStore(connection, clock),
       ...districtStore(connection),
       ...planningStore(connection),
       ...mailingStore(connection),
       ...claimStore(connection),
       ...settlingStore(connection),
+      ...watchStore(connection),
+      ...gatewayStore(connection),
+      ...gatewayCounts(connection),
+      ...installationStore(connection, file),
+      ...doubtStore(connection),
+      backUp: async (copy, options) => (await import('./backup.ts')).backUp(file, copy, options),
+      ...clockNote(connection),
       ...readingStore(connection),
       ...workerStore(connection),
     }
@@ -50,19 +73,6 @@ export const openStore = async (file: string, clock: Clock): Promise<Store> => {
   }
 }
 
-/** The file holds personal data: it and its folder are made for the owner alone. */
-const makeFile = (file: string): void => {
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    closeSync(openSync(file, 'ax', 0o600))
-    chmodSync(file, 0o600)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'EEXIST') return
-    throw new Fixable(
-      'failed',
-      `the database ${file} cannot be made (${code})`,
-      'Check that its folder exists and can be written.',
-    )
-  }
-}
+/** The way of a backup into the place of this database. Opens nothing yet; loaded when it is asked for. */
+export const openRestore = async (file: string, clock: Clock): Promise<Restore> =>
+  (await import('./restore.ts')).restoreInto(file, clock)

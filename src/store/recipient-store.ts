@@ -33,7 +33,7 @@ export interface StagedRecipients {
   /** What `merge` would do, without doing it. */
   count(): Promise<MergeCounts>
   /**
-   * Writes in chunks of 5,000 rows. A person is found by external id, else phone, else e-mail; consent is never loosened.
+   * Writes in chunks of at most 5,000 rows, so that other writers hardly wait. A person is found by external id, else phone, else e-mail; consent is never loosened.
    * Stops between two chunks when told to: the counts are then of what is written.
    */
   merge(now: number, stop: AbortSignal, onProgress: (rows: number) => void): Promise<MergeCounts>

@@ -1,13 +1,26 @@
 // Where rows rest, in sentences, grouped by what they speak of. Each method is one sentence and, where it writes, one
 // transaction; none leaves its method. All instants are epoch ms UTC and come from the caller: a store never reads a clock.
 import type { DistrictStore } from './district-store.ts'
+import type { GatewayStore } from './gateway-store.ts'
+import type { InstallationStore } from './installation-store.ts'
 import type { MailingStore } from './mailing-store.ts'
-import type { MessageStore } from './message-store.ts'
+import type { MessageStore, WatchStore } from './message-store.ts'
+import type { OutcomeStore } from './outcome-store.ts'
 import type { RecipientStore } from './recipient-store.ts'
 import type { StatsStore } from './stats-store.ts'
 import type { WorkerStore } from './worker-store.ts'
 
-export interface Store extends RecipientStore, DistrictStore, MailingStore, MessageStore, StatsStore, WorkerStore {
+export interface Store
+  extends RecipientStore,
+    DistrictStore,
+    MailingStore,
+    MessageStore,
+    WatchStore,
+    OutcomeStore,
+    StatsStore,
+    WorkerStore,
+    GatewayStore,
+    InstallationStore {
   /** Where it is, for people: a path. Never a secret. */
   readonly location: string
   /** Random id of this installation; part of every idempotency key. */

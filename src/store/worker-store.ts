@@ -13,13 +13,23 @@ export interface Worker extends WorkerIdentity {
   readonly id: number
   readonly startedAt: number
   readonly seenAt: number
+  /** The same beat on the monotonic clock of its boot; null: written by an older version. */
+  readonly seenMono: number | null
+}
+
+/** When a worker was seen, on the wall clock and on the monotonic one. */
+export interface Beat {
+  readonly at: number
+  readonly mono: number
 }
 
 export interface WorkerStore {
-  addWorker(identity: WorkerIdentity, now: number): Promise<number>
-  beat(workerId: number, now: number): Promise<void>
+  addWorker(identity: WorkerIdentity, beat: Beat): Promise<number>
+  beat(workerId: number, beat: Beat): Promise<void>
   /** Forgets the worker, unless rows are still in its hand. */
   removeWorker(workerId: number): Promise<void>
+  /** Rows in hand of this dead worker are nobody's and due at once; then it is forgotten. Returns how many they were. */
+  buryWorker(workerId: number, now: number): Promise<number>
   listWorkers(): Promise<readonly Worker[]>
   /** Remembers trouble; true when it should be told now: it is new, or was told longer than `every` ms ago. */
   noteTrouble(key: string, now: number, every: number): Promise<boolean>

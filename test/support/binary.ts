@@ -8,12 +8,19 @@ import { onTestFinished } from 'vitest'
 /** Absolute path of the built program. */
 export const BINARY = fileURLToPath(new URL('../../dist/bin/notify.js', import.meta.url))
 
+/** The same with fail points (test/support/armed-fail-point.ts). */
+export const FAULTS_BINARY = fileURLToPath(new URL('../../dist-faults/bin/notify.js', import.meta.url))
+
 export interface RunOptions {
   readonly cwd: string
+  /** Default: BINARY. */
+  readonly binary?: string
   /** Added to the clean environment. */
   readonly env?: Readonly<Record<string, string>>
   /** What the program reads on stdin; without it stdin is empty. */
   readonly input?: string
+  /** Words of a command that runs the program, there. */
+  readonly through?: (cwd: string) => readonly string[]
   /** After this long the process is killed; default 20 s. */
   readonly timeoutMs?: number
 }
@@ -41,7 +48,9 @@ export const runNotify = (args: readonly string[], options: RunOptions): Promise
 
 /** Starts a command that stays: a daemon, a sandbox. Killed when the test ends, whatever happened. */
 export const startNotify = (args: readonly string[], options: RunOptions): Running => {
-  const child = spawn(process.execPath, [BINARY, ...args], { cwd: options.cwd, env: cleanEnvironment(options) })
+  const program = [process.execPath, options.binary ?? BINARY, ...args]
+  const [command = '', ...words] = [...(options.through?.(options.cwd) ?? []), ...program]
+  const child = spawn(command, words, { cwd: options.cwd, env: cleanEnvironment(options) })
   onTestFinished(() => {
     child.kill('SIGKILL')
   })

@@ -1,4 +1,5 @@
-// Before the first test: dist/ is as new as the sources, so that tests run the same program that is shipped.
+// Before the first test: dist/ is as new as the sources, so that tests run the same program that is shipped; and dist-faults/,
+// the program with fail points, for the tests that kill it at one.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,18 +7,28 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const SOURCES = ['bin', 'src', 'scripts', 'package-lock.json']
+const BUILDS = [
+  { folder: 'dist', env: {}, sources: SOURCES },
+  { folder: 'dist-faults', env: { NOTIFY_BUILD: 'faults' }, sources: [...SOURCES, 'test/support/armed-fail-point.ts'] },
+]
 
 /** vitest's globalSetup. */
 export const setup = (): void => {
-  if (isFresh()) return
-  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' })
+  for (const { folder, env, sources } of BUILDS) {
+    if (isFresh(folder, sources)) continue
+    execFileSync(process.execPath, ['scripts/build.mjs'], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    })
+  }
 }
 
-const isFresh = (): boolean => {
-  const built = join(root, 'dist/bin/notify.js')
+const isFresh = (folder: string, sources: readonly string[]): boolean => {
+  const built = join(root, folder, 'bin/notify.js')
   if (!existsSync(built)) return false
   const builtAt = statSync(built).mtimeMs
-  return SOURCES.every((source) => newestChange(join(root, source)) < builtAt)
+  return sources.every((source) => newestChange(join(root, source)) < builtAt)
 }
 
 /** The latest modification in a file or a folder; a removed file changes its folder. */

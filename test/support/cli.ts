@@ -86,7 +86,7 @@ const fakeApp =
   ({ store, clock, app }: FakeCliOptions): OpenApp =>
   async ({ operatorZone }) =>
     ({
-      store,
+      store: { freeBytes: async () => 2 ** 40, ...store },
       clock,
       log: () => undefined,
       close: async () => undefined,

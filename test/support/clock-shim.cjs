@@ -9,6 +9,11 @@ if (Number.isNaN(start)) throw new Error(`NOTIFY_TEST_CLOCK is not an instant: $
 const file = process.env.NOTIFY_TEST_CLOCK_FILE
 const now = () => RealDate.now() + start + (file === undefined ? 0 : Number(readFileSync(file, 'utf8')))
 
+// The time since boot goes with the clock as it starts, not as it is set later: commands of one test are hours apart.
+const os = require('node:os')
+os.uptime = () => (RealDate.now() + start - RealDate.UTC(2000, 0)) / 1_000
+require('node:module').syncBuiltinESMExports()
+
 globalThis.Date = class ShiftedDate extends RealDate {
   constructor(...parts) {
     super(...(parts.length === 0 ? [now()] : parts))

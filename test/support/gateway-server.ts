@@ -1,14 +1,11 @@
 // Servers on raw sockets that misbehave on purpose: what a gateway can do to us, one act a request.
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { join } from 'node:path'
-import { createServer as createTlsServer } from 'node:tls'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
 import { onTestFinished } from 'vitest'
 import type { HttpGatewayConfig } from '../../src/config.ts'
 import type { Outgoing } from '../../src/gateway/gateway.ts'
-import { temporaryFolder } from './database.ts'
+import { type Certificate, selfSigned } from './certificates.ts'
 
 /** What the server does with one whole request. */
 export type Act = (socket: Socket, request: string) => unknown
@@ -18,6 +15,8 @@ export interface GatewayServer {
   /** Every whole request, as it came over the wire. */
   readonly requests: readonly string[]
   connections(): number
+  /** From now on nobody listens there. */
+  stop(): void
 }
 
 /** Plays the acts in turn, one a request; the last one again and again. */
@@ -25,22 +24,23 @@ export const gatewayServer = async (...acts: readonly Act[]): Promise<GatewaySer
   const requests: string[] = []
   const server = createServer()
   const connections = play(server, 'connection', acts, requests)
-  return { url: `http://127.0.0.1:${await listen(server)}`, requests, connections }
+  return { url: `http://127.0.0.1:${await listen(server)}`, requests, connections, stop: () => server.close() }
 }
 
-/** The same behind TLS, with a certificate that nobody signed. */
-export const selfSignedServer = async (...acts: readonly Act[]): Promise<GatewayServer> => {
-  const folder = temporaryFolder()
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1']
-  execFileSync('openssl', ['req', '-x509', ...kind, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' })
+/** The same behind TLS. */
+export const tlsServer = async (
+  certificate: Certificate,
+  ...acts: readonly Act[]
+): Promise<GatewayServer & { readonly server: TlsServer }> => {
   const requests: string[] = []
-  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) })
+  const server = createTlsServer(certificate)
   server.on('tlsClientError', () => undefined)
   const connections = play(server, 'secureConnection', acts, requests)
-  return { url: `https://127.0.0.1:${await listen(server)}`, requests, connections }
+  return { url: `https://127.0.0.1:${await listen(server)}`, requests, connections, stop: () => server.close(), server }
 }
+
+/** With a certificate that nobody signed. */
+export const selfSignedServer = (...acts: readonly Act[]): Promise<GatewayServer> => tlsServer(selfSigned(), ...acts)
 
 /** Does its act with each connection before anything is read. */
 export const doorServer = async (act: (socket: Socket) => unknown): Promise<string> => {
@@ -147,6 +147,7 @@ export const endless: Act = (socket) => {
 // ---------------------------------------------------------------- a gateway and a message to send
 
 export const TOKEN = 'c4nary-t0ken'
+/** `env` of the gateways here. */
 export const TOKEN_ENV = { TEST_TOKEN: TOKEN }
 
 /** A gateway of preset "probe", with a short deadline. */
@@ -164,6 +165,9 @@ export const probeConfig = (url: string, changes: Partial<HttpGatewayConfig> = {
   concurrency: 64,
   ratePerSecond: null,
   deadlineMs: 300,
+  honoursKey: true,
+  keyRetentionMs: 86_400_000,
+  onUnknown: 'repeat',
   ...changes,
 })
 

@@ -18,7 +18,8 @@ interface Room {
 const SANDBOX = ['src/cli/commands/sandbox.ts', 'src/cli/actions/demo.ts']
 
 const CONFIGURATION = ['src/config.ts', 'src/config/', 'src/domain/', 'src/package-path.ts']
-const POWERS = ['src/clock.ts', 'src/log.ts', 'src/ticker.ts', 'src/worker-identity.ts']
+const FAIL_POINT = 'src/fail-point.ts'
+const POWERS = ['src/clock.ts', 'src/log.ts', 'src/supervisor.ts', 'src/ticker.ts', 'src/worker-identity.ts']
 const STORE_SENTENCES = [
   'store',
   'recipient-store',
@@ -27,6 +28,9 @@ const STORE_SENTENCES = [
   'message-store',
   'stats-store',
   'worker-store',
+  'gateway-store',
+  'installation-store',
+  'outcome-store',
 ].map((name) => `src/store/${name}.ts`)
 const INTERFACES = [...STORE_SENTENCES, 'src/gateway/gateway.ts']
 const DOORS_IN = [
@@ -44,10 +48,13 @@ const ROOMS: readonly Room[] = [
   { room: 'bin/', may: ['src/cli/', 'src/http/'] },
   { room: 'db/', may: ['db/'] },
   { room: 'src/domain/', may: ['src/domain/'] },
-  { room: 'src/flow/', may: ['src/flow/', 'src/domain/', ...INTERFACES, ...POWERS] },
+  { room: 'src/flow/', may: ['src/flow/', 'src/domain/', FAIL_POINT, ...INTERFACES, ...POWERS] },
   ...STORE_SENTENCES.map((room) => ({ room, may: ['src/domain/', ...STORE_SENTENCES] })),
-  { room: 'src/store/sqlite/', may: ['src/store/sqlite/', ...STORE_SENTENCES, 'src/domain/', 'src/clock.ts'] },
-  { room: 'src/store/', may: ['src/store/', 'src/domain/', 'src/clock.ts', 'src/package-path.ts'] },
+  {
+    room: 'src/store/sqlite/',
+    may: ['src/store/sqlite/', ...STORE_SENTENCES, 'src/domain/', 'src/clock.ts', FAIL_POINT],
+  },
+  { room: 'src/store/', may: ['src/store/', 'src/domain/', 'src/clock.ts', 'src/package-path.ts', FAIL_POINT] },
   { room: 'src/gateway/gateway.ts', may: ['src/domain/'] },
   {
     room: 'src/gateway/',
@@ -59,7 +66,10 @@ const ROOMS: readonly Room[] = [
   { room: 'src/config/', may: CONFIGURATION },
   { room: 'src/config.ts', may: CONFIGURATION },
   { room: 'src/app.ts', may: ['src/store/open.ts', 'src/gateway/open.ts', ...DOORS_IN] },
-  { room: 'src/', may: ['src/domain/', 'src/clock.ts', 'src/package-path.ts', ...INTERFACES] },
+  {
+    room: 'src/',
+    may: ['src/domain/', 'src/clock.ts', 'src/log.ts', 'src/log/', 'src/package-path.ts', ...INTERFACES],
+  },
 ]
 
 /** Packages that are known in one place only. */
@@ -70,6 +80,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': ['db/', 'src/store/'],
   'better-sqlite3': ['src/store/', 'src/cli/input/'],
   commander: ['src/cli/'],
+  pino: ['src/log/'],
   undici: ['src/gateway/'],
 }
 
@@ -95,6 +106,12 @@ const WORDS: readonly {
   },
   { room: '', except: 'src/clock.ts', word: /\bMath\.random\b/, why: 'chance enters by src/clock.ts' },
   { room: 'src/domain/', word: /\basync\b|\bawait\b|\bPromise\b|\bprocess\b|\bfetch\b/, why: 'the domain is pure' },
+  {
+    room: '',
+    except: 'src/cli/actions/demo.ts', // examples
+    word: /\bcopyFile(Sync)?\b|\bcp(Sync)?\(/,
+    why: 'whoever closes a file that SQLite has open in this process drops its locks: src/store/backup.ts',
+  },
   { room: '', word: /\bexport \*/, why: 'each name is exported where it is made' },
 ]
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { type Sandbox, type SandboxMessage, startSandbox } from '../../src/gateway/sandbox.ts'
-import { clockShim, type Finished, type Running, runNotify, startNotify } from './binary.ts'
+import { clockShim, type Finished, type Running, type RunOptions, runNotify, startNotify } from './binary.ts'
 import { temporaryFolder } from './database.ts'
 
 /** The worked example's evening: 21:50 in Moscow, 03:50 the next day in Yakutsk. */
@@ -23,6 +23,8 @@ export interface Shop {
   /** Writes suppliers.csv with so many suppliers, imports and schedules them for ten o'clock in Moscow. */
   scheduleMany(count: number): Promise<void>
   states(): Record<string, number>
+  /** Looks at rows, or changes them, behind the program's back. */
+  sql<T>(body: (db: Database.Database) => T): T
 }
 
 export interface ShopOptions {
@@ -30,6 +32,8 @@ export interface ShopOptions {
   readonly failRate?: number
   readonly concurrency?: number
   readonly more?: string
+  /** How the program is run there. */
+  readonly runs?: Pick<RunOptions, 'through' | 'env' | 'timeoutMs'>
 }
 
 export const openShop = async ({
@@ -37,6 +41,7 @@ export const openShop = async ({
   failRate = 0,
   concurrency = 64,
   more = '',
+  runs = {},
 }: ShopOptions = {}): Promise<Shop> => {
   const folder = temporaryFolder()
   const got: SandboxMessage[] = []
@@ -59,13 +64,18 @@ concurrency = ${concurrency}
 ${more}`,
   )
   const run: Shop['run'] = (args, at = EVENING, input) =>
-    runNotify(args, { cwd: folder, env: clockShim(at), timeoutMs: 60_000, ...(input === undefined ? {} : { input }) })
+    runNotify(args, {
+      cwd: folder,
+      timeoutMs: 60_000,
+      ...withClock(runs, at),
+      ...(input === undefined ? {} : { input }),
+    })
   return {
     folder,
     sandbox,
     got,
     run,
-    start: (args, at = EVENING) => startNotify(args, { cwd: folder, env: clockShim(at), timeoutMs: 60_000 }),
+    start: (args, at = EVENING) => startNotify(args, { cwd: folder, timeoutMs: 60_000, ...withClock(runs, at) }),
     scheduleMany: async (count) => {
       const lines = Array.from(
         { length: count },
@@ -77,6 +87,14 @@ ${more}`,
       const scheduled = await run(['schedule', '--at', '10:00', '--quiet'])
       if (scheduled.code !== 0) throw new Error(scheduled.stderr)
     },
+    sql: (body) => {
+      const db = new Database(join(folder, 'notify.db'), { timeout: 5_000 })
+      try {
+        return body(db)
+      } finally {
+        db.close()
+      }
+    },
     states: () => {
       const db = new Database(join(folder, 'notify.db'), { readonly: true })
       const rows = db.prepare('select state, count(*) as count from messages group by state').all()
@@ -85,3 +103,8 @@ ${more}`,
     },
   }
 }
+
+const withClock = ({ env, ...others }: Pick<RunOptions, 'through' | 'env' | 'timeoutMs'>, at: string) => ({
+  ...others,
+  env: { ...clockShim(at), ...env },
+})

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
+import { allow } from '../../src/domain/gateway-health.ts'
 import type { Mailing } from '../../src/domain/mailing.ts'
 import type { MessageState } from '../../src/domain/message.ts'
 import type { Reply } from '../../src/domain/outcome.ts'
@@ -9,9 +10,10 @@ import type { SendingPowers, StopSignals } from '../../src/flow/powers.ts'
 import { type ScheduleRequest, scheduleMailing } from '../../src/flow/schedule-mailing.ts'
 import type { Gateway, Outgoing } from '../../src/gateway/gateway.ts'
 import type { LogEvent } from '../../src/log.ts'
+import type { Claim } from '../../src/store/message-store.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
-import type { Worker } from '../../src/store/worker-store.ts'
+import type { Beat, Worker } from '../../src/store/worker-store.ts'
 import { type HandClock, handClock } from './clock.ts'
 import { temporaryFolder } from './database.ts'
 
@@ -38,6 +40,8 @@ export const scriptedGateway = (name: string, options: Partial<Gateway> = {}): S
     ratePerSecond: null,
     deadlineMs: 10_000,
     honoursKey: true,
+    onUnknown: 'repeat',
+    keyRetentionMs: 86_400_000,
     ...options,
     got: [],
     answer: () => ({ kind: 'accepted', ref: null }),
@@ -61,6 +65,34 @@ export interface World extends SendingPowers {
   readonly sql: Database.Database
   add(people: readonly Person[]): void
   states(): Partial<Record<MessageState, number>>
+}
+
+/** A worker's beat at this moment. */
+export const beat = ({ clock }: Pick<World, 'clock'>): Beat => ({ at: clock.now(), mono: clock.monotonic() })
+
+/** A claim of one row by a worker of its own. */
+export const claimOne = (world: World, workerId: number): Promise<Claim> => {
+  const now = world.clock.now()
+  return world.store.claimDue({
+    gateway: 'sms',
+    workerId,
+    limit: 1,
+    now,
+    leaseUntil: now + 60_000,
+    probeUntil: now + 15_000,
+    settlements: [],
+    columnsOf: () => [],
+    admit: ({ address, doubtSince }) => ({
+      kind: 'take',
+      address: address ?? '+7',
+      text: 'Good morning',
+      freezeText: false,
+      doubtSince,
+    }),
+    allow: (health, inHand) => allow(health, world.sms, now, 1, inHand),
+    isAlive: () => false,
+    isHandEmpty: true,
+  })
 }
 
 export const never: StopSignals = { stop: new AbortController().signal, abort: new AbortController().signal }
@@ -133,6 +165,7 @@ export const requestOfUsual = (change: Partial<ScheduleRequest> = {}): ScheduleR
   on: '2021-10-22',
   until: '21:00',
   expires: undefined,
+  rowsPerSecond: null,
   ifPast: 'fail',
   ifNoZone: 'fail',
   audience: { tags: [], notTags: [], operatorCodes: [], districts: [] },

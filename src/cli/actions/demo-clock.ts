@@ -13,6 +13,8 @@ export const demoClock = (real: Clock): DemoClock => {
   const now = (): number => real.now() + ahead
   return {
     now,
+    monotonic: () => Math.round(real.monotonic() + ahead),
+    sinceBoot: () => Math.round(real.sinceBoot() + ahead),
     sleep: real.sleep,
     random: real.random,
     flyTo: async (instant, ms, signal, onStep) => {

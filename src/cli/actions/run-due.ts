@@ -2,12 +2,16 @@
 import type { App } from '../../app.ts'
 import { checkDuration } from '../../domain/duration.ts'
 import { Fixable } from '../../domain/errors.ts'
+import { refuseMoved } from '../../flow/home.ts'
+import { keepingOutcomes } from '../../flow/keep-outcomes.ts'
 import { restingTroubles } from '../../flow/resting.ts'
 import type { PassReport } from '../../flow/run-due.ts'
 import { asWorker, clearUp, livingSender } from '../../flow/worker.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { RunDueOptions } from '../commands/run-due.ts'
 import { complain } from './complain.ts'
+import { complainOfHold } from './complain-of-hold.ts'
+import { complainOfStalls } from './complain-of-stalls.ts'
 import { stopSignals } from './stop-signals.ts'
 
 /** Time that messages in flight get after the stop (design.md 6). */
@@ -30,6 +34,11 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
   const runtime = options.maxRuntime === undefined ? null : checkDuration('--max-runtime', options.maxRuntime)
   if (options.dryRun === true)
     return print(cli.out, `Dry run: ${await app.store.countDue(app.clock.now())} messages are due`)
+  const hold = await refuseMoved(app)
+  if (hold !== null) {
+    report(cli, options, NOTHING_DONE, 0)
+    return complainOfHold(cli, app, complainEvery)
+  }
   await clearUp(app)
   const other = options.parallel === true ? undefined : await livingSender(app)
   if (other !== undefined) {
@@ -38,18 +47,21 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
         'busy',
         `process ${other.pid} on ${other.host.replace(/#.*/, '')} is sending already (${other.kind})`,
       )
-    return report(cli, options, NOTHING_DONE, 0)
+    report(cli, options, NOTHING_DONE, 0)
+    return complainOfStalls(cli, app, complainEvery, other.kind === 'daemon')
   }
   const started = app.clock.now()
   const pass = await sendDue(cli, app, runtime)
   report(cli, options, pass, (app.clock.now() - started) / 1_000)
   await complain(cli, app, pass, complainEvery)
+  await complainOfHold(cli, app, complainEvery)
+  await complainOfStalls(cli, app, complainEvery, options.parallel === true)
 }
 
 /** A pass with nothing due loads no gateway, no template and registers nobody: cron starts one every minute. */
 const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<PassReport> => {
   const names = await app.store.gatewaysInUse()
-  const instants = await Promise.all(names.map((name) => app.store.nextDueAt(name)))
+  const instants = await Promise.all(names.map((name) => app.store.nextDueAt(name, app.clock.now())))
   if (!instants.some((at) => at !== null && at <= app.clock.now())) {
     await app.store.closeFinished(app.clock.now())
     return { ...NOTHING_DONE, troubles: await restingTroubles(app, names) }
@@ -59,7 +71,9 @@ const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<Pass
   keepHeapSmall()
   const signals = stopSignals(cli.signal, GRACE_MS, runtime)
   try {
-    return await asWorker(app, 'run-due', (workerId) => runDue(app, workerId, signals))
+    return await asWorker(app, 'run-due', (workerId) =>
+      keepingOutcomes(app, { workerId, kind: 'run-due', abort: signals.abort }, () => runDue(app, workerId, signals)),
+    )
   } finally {
     signals.clear()
   }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
-import { checkAt, checkIfNoZone, checkIfPast, checkOn, checkUntil } from '../../domain/mailing-request.ts'
+import { checkAt, checkIfNoZone, checkIfPast, checkOn, checkPace, checkUntil } from '../../domain/mailing-request.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { parseText, TEXT_COLUMNS } from '../../domain/text.ts'
 import { districtKey } from '../../domain/zone.ts'
@@ -42,6 +42,7 @@ const requestOf = async (app: App, options: ScheduleOptions): Promise<ScheduleRe
     on: checkOn(options.on, app.clock.now(), app.operatorZone),
     until: checkUntil(options.until ?? defaultUntil(app, at), at),
     expires: options.expires,
+    rowsPerSecond: checkPace(options.pace),
     ifPast: checkIfPast(options.ifPast),
     ifNoZone: checkIfNoZone(options.ifNoZone),
     audience: {
@@ -60,6 +61,14 @@ const defaultUntil = (app: App, at: string): string | undefined => {
   return until !== null && until > at ? until : undefined
 }
 
+/** Some files have 100,000 columns. */
+const MOST_LISTED = 40
+
+const listed = (names: readonly string[]): string =>
+  names.length <= MOST_LISTED
+    ? names.join(', ')
+    : `${names.slice(0, MOST_LISTED).join(', ')} and ${names.length - MOST_LISTED} more`
+
 /** A variable that no recipient column answers is an error before anything is written. */
 const checkVariables = async (app: App, text: string): Promise<void> => {
   const { variables } = parseText(text)
@@ -71,6 +80,6 @@ const checkVariables = async (app: App, text: string): Promise<void> => {
   throw new Fixable(
     'usage',
     `the text names ${unknown.map((name) => `{{ ${name} }}`).join(', ')}, which no recipient column answers; nothing is scheduled`,
-    near === null ? `Known: ${known.join(', ')}.` : `Did you mean {{ ${near} }}? Known: ${known.join(', ')}.`,
+    `${near === null ? '' : `Did you mean {{ ${near} }}? `}Known: ${listed(known)}.`,
   )
 }

@@ -1,8 +1,8 @@
 // notify daemon: run-due whenever something is due, until told to stop.
 import type { Command } from 'commander'
-import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
+import { addCommand, type Cli, type CommonOptions, withSendingApp } from '../cli.ts'
 
-interface DaemonOptions extends CommonOptions {
+export interface DaemonOptions extends CommonOptions {
   readonly grace: string
   readonly allowMany?: boolean
 }
@@ -21,34 +21,8 @@ export const addDaemonCommand = (program: Command, cli: Cli): void => {
     ['notify daemon', 'notify daemon -c /etc/notify/notify.toml --grace 25s'],
     flags,
   ).action(async (options: DaemonOptions) => {
-    await withApp(
-      cli,
-      options,
-      async (app) => {
-        const { checkDuration } = await import('../../domain/duration.ts')
-        const { daemon } = await import('../../flow/daemon.ts')
-        const { asWorker, refuseSecondDaemon } = await import('../../flow/worker.ts')
-        const { cronTicker } = await import('../../ticker.ts')
-        const { keepHeapSmall } = await import('../actions/small-heap.ts')
-        const { stopSignals } = await import('../actions/stop-signals.ts')
-        let renew = (): void => undefined
-        cli.onHangup(() => void app.reload().then(() => renew()))
-        keepHeapSmall()
-        const grace = checkDuration('--grace', options.grace)
-        if (options.allowMany !== true) await refuseSecondDaemon(app)
-        const signals = stopSignals(cli.signal, grace, null)
-        const onReload = (listener: () => void): void => {
-          renew = listener
-        }
-        const powers = { ...app, ticker: cronTicker(app.clock), onReload }
-        try {
-          await asWorker(app, 'daemon', (workerId) => daemon(powers, workerId, signals))
-        } finally {
-          signals.clear()
-        }
-      },
-      'info',
-    )
+    const { runDaemon } = await import('../actions/daemon.ts')
+    await withSendingApp(cli, options, (app) => runDaemon(cli, app, options), 'info')
   })
 }
 

@@ -5,6 +5,7 @@ import { addCommand, type Cli, type CommonOptions } from '../cli.ts'
 export const addDemoCommand = (program: Command, cli: Cli): void => {
   addCommand(program, 'demo', 'see the main job done: a day of all Russian zones in 15 seconds', [
     'notify demo',
+    'notify demo --tz Asia/Vladivostok',
   ]).action(async (options: CommonOptions) => {
     const { demo } = await import('../actions/demo.ts')
     await demo(cli, options)

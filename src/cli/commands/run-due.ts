@@ -1,6 +1,6 @@
 // notify run-due: one pass, made for cron: silent on success, trouble is printed once (cli.md 35-38).
 import type { Command } from 'commander'
-import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
+import { addCommand, type Cli, type CommonOptions, withSendingApp } from '../cli.ts'
 
 export interface RunDueOptions extends CommonOptions {
   readonly maxRuntime?: string
@@ -26,7 +26,7 @@ export const addRunDueCommand = (program: Command, cli: Cli): void => {
     ['notify run-due', 'notify run-due --max-runtime 50s', 'notify run-due --parallel --json'],
     flags,
   ).action(async (options: RunDueOptions) => {
-    await withApp(cli, options, async (app) => {
+    await withSendingApp(cli, options, async (app) => {
       const { runDuePass } = await import('../actions/run-due.ts')
       await runDuePass(cli, app, options)
     })

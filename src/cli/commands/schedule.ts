@@ -16,6 +16,7 @@ export interface ScheduleOptions extends CommonOptions {
   readonly ifNoZone: string
   readonly until?: string
   readonly expires?: string
+  readonly pace?: string
   readonly dryRun?: boolean
 }
 
@@ -36,6 +37,7 @@ const flags = (command: Command): Command =>
     .option('--if-no-zone <what>', 'for recipients without a zone: fail, skip or a zone name', 'fail')
     .option('--until <HH:MM>', 'the closing hour on their clock (default: 21:00, or an hour after a late --at)')
     .option('--expires <when>', 'when to give up: 3d, 12h or an instant (default: 3d after the last planned send)')
+    .option('--pace <rate>', 'write the rows no faster than this, such as 5000/s')
     .option('-n, --dry-run', 'show the plan and write nothing')
 
 export const addScheduleCommand = (program: Command, cli: Cli): void => {
@@ -47,7 +49,7 @@ export const addScheduleCommand = (program: Command, cli: Cli): void => {
       'notify schedule --at 10:00',
       'notify schedule --at 10:00 --on 2026-11-21 --text "Good morning, {{ name }}!"',
       'notify schedule --at 9:30 --tag vip --not-tag test --operator-code 916 --dry-run',
-      'notify schedule --at 10:00 --on today --if-past next-day',
+      'notify schedule --at 10:00 --on today --if-past next-day --pace 5000/s',
     ],
     flags,
   ).action(async (options: ScheduleOptions) => {

@@ -1,6 +1,5 @@
 // CSV, streaming: bytes of a file or of standard input -> its header and its records, each with the line it begins on.
-import { pipeline, Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+import { CsvError, type Parser, parse } from 'csv-parse'
 import { Fixable } from '../../domain/errors.ts'
 import { toUtf8 } from './decode.ts'
 import { detectDelimiter, namedDelimiter, SEP_LINE } from './delimiter.ts'
@@ -18,7 +17,7 @@ export interface CsvTable {
   readonly delimiter: string
   /** Trimmed. */
   readonly header: readonly string[]
-  /** All other records but blank ones, in batches; to be read once. Fails with Fixable('input'). */
+  /** All other records but blank ones, in batches that may be empty; to be read once. Fails with Fixable('input'). */
   readonly records: AsyncIterable<readonly CsvRecord[]>
   /** Lets go of the file; to be called even when all records have been read. */
   close(): Promise<void>
@@ -101,21 +100,41 @@ async function* recordsOf(
     max_record_size: LONGEST_RECORD,
     relax_column_count: true, // counted by the domain, which rejects the one row and not the file
   })
-  const rows: AsyncIterable<readonly string[]> = pipeline(Readable.from(utf8), parser, () => undefined)
   let line = 1
   let batch: CsvRecord[] = []
+  let read = 0 // blank ones too: who reads a million of them has to hear that it is to stop
   try {
-    for await (const cells of rows) {
+    for await (const cells of rowsOf(utf8, parser)) {
       if (!isBlank(cells)) batch.push({ line, cells })
       line += 1 + breaksWithin(cells)
-      if (batch.length < BATCH_ROWS) continue
+      read += 1
+      if (read < BATCH_ROWS) continue
       yield batch
       batch = []
+      read = 0
     }
   } catch (error) {
-    throw error instanceof CsvError ? malformed(error, name) : error
+    throw error instanceof CsvError ? malformed(error, line, name) : error
   }
   if (batch.length > 0) yield batch
+}
+
+/** Piece by piece, not piped: a parser that fails in a pipe takes the records before with it, and nobody knows where it was. */
+async function* rowsOf(utf8: AsyncIterable<Uint8Array>, parser: Parser): AsyncGenerator<readonly string[]> {
+  parser.on('error', () => undefined) // thrown below
+  for await (const piece of utf8) {
+    parser.write(piece)
+    for (let cells = nextRow(parser); cells !== null; cells = nextRow(parser)) yield cells
+    if (parser.errored !== null) throw parser.errored
+  }
+  parser.end()
+  const rest: AsyncIterable<readonly string[]> = parser
+  yield* rest
+}
+
+const nextRow = (parser: Parser): readonly string[] | null => {
+  const cells: readonly string[] | null = parser.read()
+  return cells
 }
 
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
@@ -127,19 +146,19 @@ const breaksWithin = (cells: readonly string[]): number => {
   return breaks
 }
 
-const malformed = (error: CsvError, name: string): Fixable => {
-  const line = 'lines' in error ? ` line ${String(error['lines'])}` : ''
+/** `line`: where the record begins. Where in it the quote is, the parser says. */
+const malformed = (error: CsvError, line: number, name: string): Fixable => {
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     return new Fixable(
       'input',
-      `${name}: the record at${line} is longer than 1 MiB`,
+      `${name}: the record at line ${line} is longer than 1 MiB`,
       'Is a quote opened there and never closed?',
     )
   }
   const what =
     error.code === 'CSV_QUOTE_NOT_CLOSED'
-      ? `a quote is never closed (the file ends at${line})`
-      : `a quote in the middle of a cell at${line}`
+      ? `a quote is opened in the record at line ${line} and never closed`
+      : `a quote in the middle of a cell at line ${'lines' in error ? String(error['lines']) : line}`
   return new Fixable('input', `${name}: ${what}`, 'A cell with quotes in it is written "like ""this""".')
 }
 
@@ -148,8 +167,11 @@ const splitHeader = async (
   skipped: number,
   name: string,
 ): Promise<{ header: readonly string[]; rest: AsyncIterable<readonly CsvRecord[]> }> => {
-  const first = await records.next()
-  const batch = first.done === true ? [] : first.value
+  const batch: CsvRecord[] = []
+  for (let next = await records.next(); next.done !== true; next = await records.next()) {
+    batch.push(...next.value)
+    if (batch.length > skipped) break
+  }
   const header = batch[skipped]
   if (header === undefined) throw emptyFile(name)
   const rest = async function* (): AsyncGenerator<readonly CsvRecord[]> {

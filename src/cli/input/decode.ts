@@ -59,9 +59,18 @@ const goesOn = (bytes: Uint8Array, at: number, encoding: string): boolean => {
 /** UTF-8 that is right already is only checked: decoding it and encoding it anew took a sixth of an import. */
 const convert = (bytes: Uint8Array, encoding: string, place: Place, name: string): Uint8Array => {
   if (encoding === 'utf-8' && !bytes.includes(RETURN) && isUtf8(bytes)) return bytes
+  return Buffer.from(decode(bytes, encoding, place, name).replace(/\r\n?/g, '\n'))
+}
+
+/** All of a file that is read at once, without its byte order mark. Fails with Fixable('input') naming line and byte. */
+export const decodeWhole = (bytes: Uint8Array, { encoding, bom }: Encoding, name: string): string =>
+  decode(bytes.subarray(bom), encoding, { byte: bom, line: 1 }, name)
+
+const decode = (bytes: Uint8Array, encoding: string, place: Place, name: string): string => {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
   try {
-    const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
-    return Buffer.from(text.replace(/\r\n?/g, '\n'))
+    // as a stream: in one go Node 20 reads windows-1252 as latin1, and “ ” – € become control characters
+    return decoder.decode(bytes, { stream: true }) + decoder.decode()
   } catch {
     throw undecodable(bytes, encoding, place, name)
   }

@@ -2,6 +2,7 @@
 import { createReadStream, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { addAbortSignal, Readable } from 'node:stream'
 import { Fixable } from '../../domain/errors.ts'
 import type { Cli } from '../cli.ts'
 import { visible } from '../screen/visible.ts'
@@ -20,16 +21,18 @@ export interface InputFile {
 
 const CHUNK_BYTES = 256 * 1024
 
-/** Opens FILE, or standard input for "-". Fails with Fixable('usage') when it cannot be read. */
-export const openInput = async (cli: Pick<Cli, 'cwd' | 'input'>, file: string): Promise<InputFile> => {
-  if (file === '-') return { name: 'standard input', path: null, size: null, ...counting(readStream(cli.input)) }
+/** Opens FILE, or standard input for "-". Fails with Fixable('usage') when it cannot be read; reading fails with Fixable('interrupted') when it is stopped. */
+export const openInput = async (cli: Pick<Cli, 'cwd' | 'input' | 'signal'>, file: string): Promise<InputFile> => {
+  if (file === '-') {
+    return { name: 'standard input', path: null, size: null, ...counting(readStream(cli.input, cli.signal)) }
+  }
   const name = `"${visible(file)}"`
   const path = resolve(cli.cwd, file)
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(name, error)
   })
   if (found.isDirectory()) throw new Fixable('usage', `${name} is a directory, not a file`, 'Name the file in it.')
-  return { name, path, size: found.isFile() ? found.size : null, ...counting(readFile(path, name, found)) }
+  return { name, path, size: found.isFile() ? found.size : null, ...counting(readFile(path, name, found, cli.signal)) }
 }
 
 const counting = (chunks: AsyncIterable<Uint8Array>): Pick<InputFile, 'chunks' | 'bytesRead'> => {
@@ -43,16 +46,21 @@ const counting = (chunks: AsyncIterable<Uint8Array>): Pick<InputFile, 'chunks' |
   return { chunks: counted(), bytesRead: () => bytes }
 }
 
-async function* readStream(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
-  for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+/** Nothing may come for an hour, or blank lines without end: who reads does not notice a Ctrl-C, so the stream ends at it. */
+async function* readStream(stream: NodeJS.ReadableStream, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+  if (stream instanceof Readable) addAbortSignal(stop, stream)
+  try {
+    for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+  } catch (error) {
+    throw stop.aborted ? new Fixable('interrupted', 'stopped: nothing was imported') : error
+  }
 }
 
-async function* readFile(path: string, name: string, before: Stats): AsyncGenerator<Uint8Array> {
-  const stream: AsyncIterable<Uint8Array> = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+async function* readFile(path: string, name: string, before: Stats, stop: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
-    yield* stream
+    yield* readStream(createReadStream(path, { highWaterMark: CHUNK_BYTES }), stop)
   } catch (error) {
-    throw unreadable(name, error)
+    throw error instanceof Fixable ? error : unreadable(name, error)
   }
   const after = await stat(path)
   if (before.isFile() && (after.size !== before.size || after.mtimeMs !== before.mtimeMs)) {

@@ -2,6 +2,7 @@
 import type { RawDistrict } from '../../domain/district.ts'
 import { Fixable } from '../../domain/errors.ts'
 import { type CsvOptions, openCsv } from './csv.ts'
+import { decodeWhole } from './decode.ts'
 import { detectEncoding, namedEncoding } from './encoding.ts'
 import type { InputFile } from './file.ts'
 import { timezoneColumns } from './timezone-columns.ts'
@@ -52,10 +53,9 @@ async function* inOnePiece(bytes: Buffer): AsyncGenerator<Uint8Array> {
 const isJson = (bytes: Buffer): boolean => /^[\xef\xbb\xbf\xfe\xff\0\s]*[{[]/.test(bytes.toString('latin1', 0, 1024))
 
 const readJson = (bytes: Buffer, name: string, options: CsvOptions): TimezoneTable => {
-  const { encoding, bom } =
-    options.encoding === undefined ? detectEncoding(bytes, name) : namedEncoding(options.encoding, bytes)
-  const text = new TextDecoder(encoding).decode(bytes.subarray(bom))
-  return { format: `JSON, ${encoding}`, rows: rowsOf(parseJson(text, name), text) }
+  const encoding = options.encoding === undefined ? detectEncoding(bytes, name) : namedEncoding(options.encoding, bytes)
+  const text = decodeWhole(bytes, encoding, name)
+  return { format: `JSON, ${encoding.encoding}`, rows: rowsOf(parseJson(text, name), text) }
 }
 
 const parseJson = (text: string, name: string): Readonly<Record<string, unknown>> => {
@@ -77,9 +77,15 @@ const rowsOf = (table: Readonly<Record<string, unknown>>, text: string): RawDist
       line: lines.get(name) ?? 1,
       name,
       otherNames: [],
-      zone: typeof zone === 'string' ? zone : JSON.stringify(zone),
+      zone: zoneText(zone),
     }))
     .toSorted((a, b) => a.line - b.line)
+}
+
+/** What is no zone is refused by its words. Lists are not written out: one of 200,000 in each other would take the stack. */
+const zoneText = (zone: unknown): string => {
+  if (typeof zone !== 'object' || zone === null) return String(zone)
+  return Array.isArray(zone) ? '[…]' : '{…}'
 }
 
 /** The line on which each key is written: JSON.parse does not tell. */

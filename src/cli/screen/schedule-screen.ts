@@ -11,6 +11,7 @@ import { drawBar } from './bars.ts'
 import { counted, dateTime, inBothZones } from './format.ts'
 import { type Look, lookOf } from './look.ts'
 import { mailingJson } from './mailing-json.ts'
+import { visible } from './visible.ts'
 
 export const printSchedule = (cli: Cli, app: App, options: ScheduleOptions, scheduled: Scheduled): void => {
   const { mailing, plan } = scheduled
@@ -79,7 +80,8 @@ const summary = ({ mailing, plan, existed }: Scheduled, operatorZone: string, lo
   const skipped = plan.skipped.map(({ reason, count }) => `${look.count(count)} ${reason}`).join(', ')
   const what = `${counted(plan.total, 'message', look.count)} in ${counted(plan.zones.length, 'zone')}${where}`
   const rest = skipped === '' ? '.' : `. Skipped: ${skipped}.`
-  if (existed) return `Nothing added: mailing ${mailing.id} "${mailing.name}" holds these already: ${what}${rest}`
+  if (existed)
+    return `Nothing added: mailing ${mailing.id} "${visible(mailing.name)}" holds these already: ${what}${rest}`
   if (dryRun) return `Dry run: would schedule ${what}${rest}`
-  return `Scheduled ${what} as mailing ${mailing.id} "${mailing.name}"${rest}`
+  return `Scheduled ${what} as mailing ${mailing.id} "${visible(mailing.name)}"${rest}`
 }

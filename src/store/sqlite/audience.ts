@@ -19,6 +19,14 @@ export interface Condition {
 const listed = (values: readonly string[], sql: string): Condition | null =>
   values.length === 0 ? null : { sql, values: [JSON.stringify(values)] }
 
+/**
+ * Districts of one name are one: while recipients move from a district that was merged away to the one it became
+ * (districts.ts), both have the same name.
+ */
+const DISTRICTS_NAMED = `select named.id from districts as named where named.name in (
+  select known.name from district_keys join districts as known on known.id = district_id
+  where key in (select value from json_each(?)))`
+
 /** The lists of an audience joined by "and"; one bound value each, so that a filter is never written into the SQL. */
 export const audienceCondition = (audience: Audience): Condition => {
   const anyTag =
@@ -27,10 +35,7 @@ export const audienceCondition = (audience: Audience): Condition => {
     listed(audience.tags, `exists (${anyTag})`),
     listed(audience.notTags, `not exists (${anyTag})`),
     listed(audience.operatorCodes, 'r.operator_code in (select value from json_each(?))'),
-    listed(
-      audience.districts,
-      'r.district_id in (select district_id from district_keys where key in (select value from json_each(?)))',
-    ),
+    listed(audience.districts, `r.district_id in (${DISTRICTS_NAMED})`),
   ].filter((condition) => condition !== null)
   return {
     sql: conditions.length === 0 ? 'true' : conditions.map((condition) => condition.sql).join(' and '),

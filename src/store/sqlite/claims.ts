@@ -1,5 +1,6 @@
 // Taking rows: the claim. Its commit is the write-ahead intent; everything that decides a row is read in the same transaction.
 import type Database from 'better-sqlite3'
+import { type Allowance, type GatewayHealth, taken } from '../../domain/gateway-health.ts'
 import type { AddressKind, Mailing } from '../../domain/mailing.ts'
 import {
   type Admission,
@@ -7,87 +8,29 @@ import {
   type Claimed,
   type RecipientColumn,
   recipientKey,
+  SUSPECT_DEATHS,
 } from '../../domain/message.ts'
 import type { ClaimRequest, MessageStore } from '../message-store.ts'
-import { addressColumn } from './audience.ts'
+import type { Worker } from '../worker-store.ts'
+import { type CandidateRow, candidateFromRow, candidatesSql } from './candidates.ts'
 import type { Connection } from './connection.ts'
 import { fencedSettle } from './fenced.ts'
+import { HOLD, healthRows } from './gateways.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
-
-/** Where each column of a recipient comes from. */
-const SOURCES: Readonly<Record<RecipientColumn, string>> = {
-  externalId: 'r.external_id',
-  phone: 'r.phone',
-  email: 'r.email',
-  operatorCode: 'r.operator_code',
-  name: 'r.name',
-  contactPerson: 'r.contact_person',
-  taxNumber: 'r.tax_number',
-  address: 'r.address',
-  district: 'd.name',
-  zone: 'r.zone',
-  attributes: 'r.attributes',
-}
-
-type CandidateRow = readonly [
-  id: number,
-  recipientId: number,
-  zone: string,
-  attempts: number,
-  frozenAddress: string | null,
-  frozenText: string | null,
-  unsubscribed: number,
-  recipientCreatedAt: number,
-  address: string | null,
-  ...values: (string | null)[],
-]
-
-/** Only what the text needs is read: all columns of a recipient cost 4 µs a message more. */
-const candidatesSql = (addressKind: AddressKind, columns: readonly RecipientColumn[]): string => `
-  select m.id, m.recipient_id, m.zone, m.attempts, m.address, m.text,
-         r.unsubscribed or r.unsubscribed_by_admin, r.created_at, ${addressColumn(addressKind)}
-         ${columns.map((column) => `, ${SOURCES[column]}`).join('')}
-  from messages m indexed by messages_due
-  join recipients r on r.id = m.recipient_id
-  ${columns.includes('district') ? 'left join districts d on d.id = r.district_id' : ''}
-  where m.mailing_id = ? and m.due_at <= ?
-  order by m.due_at, m.id limit ?`
-
-const candidateFromRow = (row: CandidateRow, mailingId: number, columns: readonly RecipientColumn[]): Candidate => {
-  const recipient: Partial<Record<RecipientColumn, string | null>> = {}
-  for (const [i, column] of columns.entries()) {
-    const value = row[9 + i]
-    recipient[column] = typeof value === 'string' ? value : null
-  }
-  return {
-    id: row[0],
-    mailingId,
-    recipientId: row[1],
-    zone: row[2],
-    attempts: row[3],
-    frozenAddress: row[4],
-    frozenText: row[5],
-    unsubscribed: row[6] === 1,
-    recipientCreatedAt: row[7],
-    address: row[8],
-    recipient,
-  }
-}
-
-const nothing = (): MutableClaim => ({ taken: [], ended: { skipped: 0, expired: 0, failed: 0 }, seen: 0, stale: 0 })
+import { WORKER_COLUMNS } from './workers.ts'
 
 export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue'> => {
   const { db, write } = connection
   const settleRows = fencedSettle(connection)
+  const health = healthRows(connection)
+  const hold = db.prepare(HOLD)
   const active = db.prepare<[string], MailingRow>(
     `select ${MAILING_COLUMNS} from mailings where state = 'active' and gateway = ?`,
   )
-  const rests = db
-    .prepare<[string, number], number>('select 1 from gateways where name = ? and rests_until > ?')
-    .pluck()
   const due = db
     .prepare<[number, number], number>(
-      'select 1 from messages indexed by messages_due where mailing_id = ? and due_at <= ? limit 1',
+      `select 1 from messages indexed by messages_due where mailing_id = ? and due_at <= ?
+         and state in ('scheduled', 'sending') limit 1`,
     )
     .pluck()
   const prepared = new Map<string, Database.Statement<[number, number, number], CandidateRow>>()
@@ -98,61 +41,105 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
     return statement
   }
   const take = db.prepare(
-    `update messages set state = 'sending', due_at = ?, attempts = attempts + 1, worker_id = ?, address = ?, text = ? where id = ?`,
+    `update messages set state = 'sending', due_at = ?, attempts = attempts + 1, worker_id = ?, address = ?, text = ?,
+       doubt_since = ? where id = ?`,
   )
-  const wait = db.prepare("update messages set state = 'scheduled', due_at = ? where id = ?")
+  const wait = db.prepare("update messages set state = 'scheduled', due_at = ?, doubt_since = ? where id = ?")
   const end = db.prepare('update messages set state = ?, reason = ?, due_at = null, settled_at = ? where id = ?')
+  const stay = db.prepare('update messages set due_at = ? where id = ?')
+  const workerOf = db.prepare<[number | null], Worker>(`select ${WORKER_COLUMNS} from workers where id = ?`)
+  const inHand = db
+    .prepare<[string, number], number>(
+      `select count(*) from messages m indexed by messages_in_hand join mailings g on g.id = m.mailing_id
+       where m.state = 'sending' and g.gateway = ? and m.due_at > ?`,
+    )
+    .pluck()
   let turn = 0
 
   const writeDown = (row: Candidate, admission: Admission, request: ClaimRequest): void => {
-    if (admission.kind === 'wait') wait.run(admission.dueAt, row.id)
+    if (admission.kind === 'wait') wait.run(admission.dueAt, admission.doubtSince, row.id)
     else if (admission.kind === 'end') end.run(admission.state, admission.reason, request.now, row.id)
     else {
       const text = admission.freezeText ? admission.text : null
-      take.run(request.leaseUntil, request.workerId, admission.address, text, row.id)
+      take.run(request.leaseUntil, request.workerId, admission.address, text, admission.doubtSince, row.id)
     }
   }
 
+  /** Its worker lives, whatever the wall clock says of the lease. */
+  const isHeld = (row: CandidateRow, request: ClaimRequest): boolean => {
+    const worker = row[9] === 1 ? workerOf.get(row[10]) : undefined
+    if (worker === undefined || !request.isAlive(worker)) return false
+    stay.run(request.leaseUntil, row[0])
+    return true
+  }
+
+  /** Returns the rows looked at; fewer than `limit`: the mailing has no more, or a row of it wants to be alone. */
   const claimOf = (mailing: Mailing, limit: number, request: ClaimRequest, into: MutableClaim): number => {
     const columns = request.columnsOf(mailing)
     const rows = candidatesOf(mailing.terms.addressKind, columns).all(mailing.id, request.now, limit)
+    let seen = 0
     for (const row of rows) {
+      if (isHeld(row, request)) continue
       const candidate = candidateFromRow(row, mailing.id, columns)
+      const isSuspect = candidate.deaths >= SUSPECT_DEATHS
+      into.wantsEmptyHand ||= isSuspect
+      if (isSuspect && !(request.isHandEmpty && into.taken.length === 0)) break
+      seen += 1
       const admission = request.admit(candidate, mailing)
       writeDown(candidate, admission, request)
       if (admission.kind === 'take') into.taken.push(claimed(candidate, mailing, admission))
       else if (admission.kind === 'end') into.ended[admission.state] += 1
+      if (isSuspect) break
     }
-    into.seen += rows.length
-    return rows.length
+    into.seen += seen
+    return seen
   }
 
   /** Mailings that have something due, each in turn first, so that a huge one never starves a small one. */
   const waiting = (request: ClaimRequest): readonly Mailing[] => {
-    if (rests.get(request.gateway, request.now) !== undefined) return []
     const rows = active.all(request.gateway).filter((row) => due.get(row.id, request.now) !== undefined)
     turn += 1
     const start = rows.length === 0 ? 0 : turn % rows.length
     return [...rows.slice(start), ...rows.slice(0, start)].map(mailingFromRow)
   }
 
+  const allowanceOf = (request: ClaimRequest, state: GatewayHealth): Allowance =>
+    hold.get() === undefined
+      ? request.allow(state, () => inHand.get(request.gateway, request.now) ?? 0)
+      : { most: 0, isProbe: false, firstSlot: 0, slotMs: 0, again: null }
+
+  const claimAll = (request: ClaimRequest, into: MutableClaim): void => {
+    let mailings = waiting(request)
+    for (let left = Math.min(request.limit, into.allowance.most); left > 0 && mailings.length > 0; ) {
+      const share = Math.ceil(left / mailings.length)
+      const more = mailings.filter((mailing) => {
+        const asked = Math.min(share, left)
+        const seen = asked > 0 && !into.wantsEmptyHand ? claimOf(mailing, asked, request, into) : 0
+        left -= seen
+        return seen === share
+      })
+      mailings = more
+    }
+  }
+
   return {
     claimDue: async (request) => {
       const { settlements, workerId } = request
-      if (settlements.length === 0 && waiting(request).length === 0) return nothing() // the usual case takes no lock
+      if (settlements.length === 0) {
+        const allowance = allowanceOf(request, health.read(request.gateway)) // the usual case takes no lock
+        const isNothingDue = waiting(request).length === 0
+        if (allowance.most === 0 || isNothingDue)
+          return nothing(isNothingDue ? { ...allowance, again: null } : allowance)
+      }
       return write(() => {
-        const into = nothing()
-        into.stale = settlements.length - settleRows(workerId, settlements)
-        let mailings = waiting(request)
-        for (let left = request.limit; left > 0 && mailings.length > 0; ) {
-          const share = Math.ceil(left / mailings.length)
-          const more = mailings.filter((mailing) => {
-            const seen = left > 0 ? claimOf(mailing, Math.min(share, left), request, into) : 0
-            left -= seen
-            return seen === share
-          })
-          mailings = more
-        }
+        const stale = settlements.length - settleRows(workerId, settlements)
+        const before = health.read(request.gateway)
+        const into = { ...nothing(allowanceOf(request, before)), stale }
+        claimAll(request, into)
+        if (into.allowance.again !== null && waiting(request).length === 0)
+          into.allowance = { ...into.allowance, again: null }
+        const after = taken(before, into.allowance, into.taken.length, request.probeUntil)
+        if (after !== before) health.write(after)
         return into
       })
     },
@@ -161,10 +148,21 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
 
 interface MutableClaim {
   readonly taken: Claimed[]
-  readonly ended: { skipped: number; expired: number; failed: number }
+  readonly ended: { skipped: number; expired: number; failed: number; unknown: number }
   seen: number
-  stale: number
+  readonly stale: number
+  allowance: Allowance
+  wantsEmptyHand: boolean
 }
+
+const nothing = (allowance: Allowance): MutableClaim => ({
+  taken: [],
+  ended: { skipped: 0, expired: 0, failed: 0, unknown: 0 },
+  seen: 0,
+  stale: 0,
+  allowance,
+  wantsEmptyHand: false,
+})
 
 const claimed = (row: Candidate, mailing: Mailing, admission: Extract<Admission, { kind: 'take' }>): Claimed => ({
   id: row.id,
@@ -173,6 +171,8 @@ const claimed = (row: Candidate, mailing: Mailing, admission: Extract<Admission,
   recipientId: row.recipientId,
   zone: row.zone,
   attempts: row.attempts + 1,
+  doubtSince: admission.doubtSince,
+  isFirst: row.frozenAddress === null,
   address: admission.address,
   text: admission.text,
   recipientKey: recipientKey(row.recipientId, row.recipientCreatedAt),

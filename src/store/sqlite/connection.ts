@@ -1,7 +1,12 @@
 // One connection to one SQLite file: pragmas set and read back, short writes, busy answered without stopping the event loop.
+import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Clock } from '../../clock.ts'
-import { Fixable } from '../../domain/errors.ts'
+import { Fixable, nameDamage } from '../../domain/errors.ts'
+import type { Patience } from '../outcome-store.ts'
+import { fileTrouble } from './file-trouble.ts'
+import { troubleOf } from './trouble.ts'
+import { type LockWatch, lockedError, openWriter } from './writer.ts'
 
 /** 'noti' in ASCII: a file with another application_id is not ours. */
 export const APPLICATION_ID = 0x6e6f7469
@@ -9,38 +14,74 @@ export const APPLICATION_ID = 0x6e6f7469
 /** Below it the WAL-reset bug can lose a commit. */
 const OLDEST_SQLITE = '3.51.3'
 
-/** better-sqlite3 waits for a lock by stopping the event loop: while opening it may, later only this long; then we wait asynchronously. */
-const OPENING_TIMEOUT_MS = 5_000
+/** better-sqlite3 waits for a lock by stopping the event loop: only this long; then we wait asynchronously. */
 const BUSY_TIMEOUT_MS = 5
 
-/**
- * SQLite's lock is unfair: whoever asks at the right moment has it. Asking every 1-3 ms at first finds the short pauses of a
- * writer in chunks (waits of 117 ms at worst became 10 to 75 ms); after that, every 20 ms is enough.
- */
-const EAGER_MS = 200
-
-/** After this long a locked database is an error. */
-const BUSY_PATIENCE_MS = 60_000
+/** An opening is kept waiting by who makes the file, mends it after a crash, or has it for himself. */
+const OPENING_PATIENCE_MS = 60_000
 
 export interface Connection {
   readonly db: Database.Database
-  /** Runs `body` in BEGIN IMMEDIATE … COMMIT. `body` is synchronous and short; it may run again when the lock was busy. */
+  readonly clock: Clock
+  /**
+   * Runs `body` in BEGIN IMMEDIATE … COMMIT. `body` is synchronous and short; it may run again when the lock was busy. Waits
+   * as long as patience says.
+   */
   write<T>(body: () => T): Promise<T>
 }
 
-/** Opens (and makes, when absent) the file. Fails with Fixable when it is not ours or cannot be used safely. */
-export const openConnection = (file: string, clock: Clock): Connection => {
-  const db = new Database(file, { timeout: OPENING_TIMEOUT_MS })
-  try {
-    refuseStrangers(db, file)
-    setPragmas(db, file)
-    db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
-  } catch (error) {
-    db.close()
-    throw error
-  }
-  return { db, write: (body) => writeWhenFree(db, clock, body) }
+/** The same, with what its process may say of waiting. */
+export interface PatientConnection extends Connection {
+  setPatience(patience: Patience): void
+  /** Monotonic: when writes went through again after a long wait; 0: there was none. */
+  writableSince(): number
 }
+
+/** Opens (and makes, when absent) the file. Fails with Fixable when it is not ours or cannot be used safely. */
+export const openConnection = (file: string, clock: Clock, watch: LockWatch = () => undefined): PatientConnection => {
+  for (;;) {
+    const before = inodeOf(file)
+    const db = openFile(file)
+    try {
+      refuseStrangers(db, file) // its first read waits for the lock of a restore
+      // replaced meanwhile: SQLite would find the -wal of the new file by its name, and write the old one into it
+      if (before !== null && inodeOf(file) !== before) {
+        db.close()
+        continue
+      }
+      setPragmas(db, file)
+    } catch (error) {
+      db.close()
+      throw fileTrouble(file, error) ?? nameDamage(error, file)
+    }
+    return { db, clock, ...openWriter(db, file, clock, watch) }
+  }
+}
+
+const openFile = (file: string): Database.Database => {
+  try {
+    return new Database(file, { timeout: BUSY_TIMEOUT_MS })
+  } catch (error) {
+    throw fileTrouble(file, error) ?? error
+  }
+}
+
+/** Does again what the database was too busy for, for a minute; `body` undoes what it began. */
+export const whenFree = async <T>(file: string, clock: Clock, body: () => T): Promise<T> => {
+  const began = clock.monotonic()
+  for (;;) {
+    try {
+      return body()
+    } catch (error) {
+      if (troubleOf(error, file) !== 'locked') throw error
+      const waited = clock.monotonic() - began
+      if (waited > OPENING_PATIENCE_MS) throw lockedError(file, waited)
+      await clock.sleep(1 + clock.random() * 9)
+    }
+  }
+}
+
+const inodeOf = (file: string): bigint | null => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? null
 
 const refuseStrangers = (db: Database.Database, file: string): void => {
   const version = versionOf(db)
@@ -87,30 +128,17 @@ const setPragmas = (db: Database.Database, file: string): void => {
     db.pragma(`${name} = ${value}`)
     const got = db.pragma(name, { simple: true })
     if (got !== value) {
-      throw new Fixable('failed', `${file}: SQLite answers ${name} = ${String(got)}, not ${value}`, 'Use a local disk.')
+      throw new Fixable(
+        'failed',
+        `${file} cannot be kept safe where it is: SQLite answers ${name} = ${String(got)}, not ${value}`,
+        'Put it on a local disk, and name it in `database` or NOTIFY_DATABASE_URL.',
+      )
     }
   }
   db.pragma('journal_size_limit = 67108864')
   db.pragma('wal_autocheckpoint = 4000') // 16 MB: a page that many commits touch is copied into the file once
   db.pragma('cache_size = -8000')
 }
-
-const writeWhenFree = async <T>(db: Database.Database, clock: Clock, body: () => T): Promise<T> => {
-  const transaction = db.transaction(body)
-  const began = clock.now()
-  for (;;) {
-    try {
-      return transaction.immediate()
-    } catch (error) {
-      const waited = clock.now() - began
-      if (!isBusy(error) || waited > BUSY_PATIENCE_MS) throw error
-      await clock.sleep(1 + clock.random() * (waited < EAGER_MS ? 2 : 20))
-    }
-  }
-}
-
-const isBusy = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && (error.code === 'SQLITE_BUSY' || error.code === 'SQLITE_BUSY_SNAPSHOT')
 
 /** '3.51.3' -> 3_051_003. Not localeCompare: the first collator of a process takes 5 ms. */
 const numberOf = (version: string): number => version.split('.').reduce((sum, part) => sum * 1000 + Number(part), 0)

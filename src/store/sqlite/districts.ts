@@ -1,29 +1,46 @@
 // Districts and their zones.
 import type { Database } from 'better-sqlite3'
-import { type DistrictChange, type KnownDistrict, planDistricts } from '../../domain/district-plan.ts'
+import type { DistrictDraft } from '../../domain/district.ts'
+import {
+  type DistrictChange,
+  type DistrictPlan,
+  type KnownDistrict,
+  planDistricts,
+} from '../../domain/district-plan.ts'
 import type { DistrictStore } from '../district-store.ts'
 import type { Connection } from './connection.ts'
+import { openTurns } from './turns.ts'
 
-export const districtStore = ({ db, write }: Connection): DistrictStore => ({
-  saveDistricts: (rows, { dryRun }) =>
-    write(() => {
-      const { changes, movedIds, ...counts } = planDistricts(knownDistricts(db), rows)
+export const districtStore = (connection: Connection): DistrictStore => {
+  const { db, write } = connection
+  return {
+    saveDistricts: async (rows, { dryRun }) => {
+      if (!dryRun) await moveMerged(connection) // what an interrupted import left over
+      const plan = dryRun ? planDistricts(knownDistricts(db), rows) : await write(() => planAndWrite(db, rows))
+      const { changes: _, movedIds, ...counts } = plan
       const recipientsMoved = countMoved(db, movedIds)
-      if (!dryRun && counts.conflicts.length === 0) writeChanges(db, changes)
+      if (!dryRun) await moveMerged(connection)
       return { ...counts, recipientsMoved }
-    }),
+    },
 
-  listDistricts: async () =>
-    db
-      .prepare<[], { name: string; zone: string | null; recipients: number }>(
-        `select name, zone, coalesce(n, 0) as recipients
-         from districts left join
-           (select district_id, count(*) as n from recipients where district_id is not null group by district_id)
-           on district_id = districts.id
-         order by name`,
-      )
-      .all(),
-})
+    listDistricts: async () =>
+      db
+        .prepare<[], { name: string; zone: string | null; recipients: number }>(
+          `select name, zone, coalesce(sum(n), 0) as recipients
+           from districts left join
+             (select district_id, count(*) as n from recipients where district_id is not null group by district_id)
+             on district_id = districts.id
+           where name <> '' group by name order by name`,
+        )
+        .all(),
+  }
+}
+
+const planAndWrite = (db: Database, rows: readonly DistrictDraft[]): DistrictPlan => {
+  const plan = planDistricts(knownDistricts(db), rows)
+  if (plan.conflicts.length === 0) writeChanges(db, plan.changes)
+  return plan
+}
 
 const knownDistricts = (db: Database): KnownDistrict[] =>
   db
@@ -52,6 +69,7 @@ const countMoved = (db: Database, ids: readonly number[]): number =>
           .get(JSON.stringify(ids)),
       )
 
+/** A district that turns out to be another gives it its keys, and takes its name and its zone. */
 const writeChanges = (db: Database, changes: readonly DistrictChange[]): void => {
   const add = db.prepare('insert into districts (name, zone) values (?, ?)')
   const change = db.prepare('update districts set name = ?, zone = ? where id = ?')
@@ -61,18 +79,59 @@ const writeChanges = (db: Database, changes: readonly DistrictChange[]): void =>
     const id = known ?? Number(add.run(name, zone).lastInsertRowid)
     if (known !== null) change.run(name, zone, id)
     for (const key of newKeys) addKey.run(key, id)
-    for (const from of absorbed) merges.push({ from, into: id })
+    for (const from of absorbed) {
+      change.run(name, zone, from)
+      merges.push({ from, into: id })
+    }
   }
-  if (merges.length > 0) writeMerges(db, JSON.stringify(merges))
+  if (merges.length > 0) moveKeys(db, JSON.stringify(merges))
 }
 
-/** All merges at once: each statement is one pass, however many there are. */
-const writeMerges = (db: Database, merges: string): void => {
-  const merged = "merged (old, new) as materialized (select value ->> 'from', value ->> 'into' from json_each(?))"
-  for (const table of ['recipients', 'district_keys']) {
-    db.prepare(
-      `with ${merged} update ${table} set district_id = merged.new from merged where district_id = merged.old`,
-    ).run(merges)
+/** All merges at once: one pass, however many there are. */
+const moveKeys = (db: Database, merges: string): void => {
+  db.prepare(
+    `with merged (old, new) as materialized (select value ->> 'from', value ->> 'into' from json_each(?))
+     update district_keys set district_id = merged.new from merged where district_id = merged.old`,
+  ).run(merges)
+}
+
+/** Districts without a key of their own, and the one that has their name and their keys. */
+const MERGED = `
+  create temp table merged_districts (old integer primary key, new integer not null);
+  insert into merged_districts
+  select alias.id, whole.id from districts as alias join districts as whole on whole.name = alias.name
+  where alias.name <> '' and alias.id not in (select district_id from district_keys)
+    and whole.id in (select district_id from district_keys)`
+
+/**
+ * Brings the recipients of districts that were merged away to the ones they became, in turns with other writers: a million in
+ * one transaction held the lock for 3 s and more. All or none holds nevertheless: since the one transaction that merged them both
+ * have the same name and the same zone, which is all that a person, a plan or a claim sees of a district; audience.ts and
+ * listDistricts count districts of one name as one. Interrupted, it is finished by the next import of a table.
+ */
+const moveMerged = async (connection: Connection): Promise<void> => {
+  const { db } = connection
+  db.exec(MERGED)
+  try {
+    if (db.prepare('select 1 from merged_districts').get() === undefined) return
+    const turns = openTurns(connection)
+    const upto = db
+      .prepare<[number, number], number | null>(
+        'select max(id) from (select id from recipients where id > ? order by id limit ?)',
+      )
+      .pluck()
+    const move = db.prepare(
+      `update recipients set district_id = (select new from merged_districts where old = district_id)
+       where id > ? and id <= ? and district_id in (select old from merged_districts)`,
+    )
+    for (let after = 0, last = upto.get(after, turns.rows()); last; last = upto.get(after, turns.rows())) {
+      const end = last
+      await turns.take(() => move.run(after, end))
+      after = end
+    }
+    // not deleted: there is no index of recipients by district, and SQLite would look through them all for each
+    await turns.take(() => db.exec("update districts set name = '' where id in (select old from merged_districts)"))
+  } finally {
+    db.exec('drop table merged_districts')
   }
-  db.prepare(`with ${merged} delete from districts where id in (select old from merged)`).run(merges)
 }

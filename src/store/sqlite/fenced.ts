@@ -1,9 +1,12 @@
 // Outcomes under the fence: the two statements by which a row leaves a worker's hand.
 import type { Settlement } from '../../domain/message.ts'
+import { failPoint } from '../../fail-point.ts'
 import type { Connection } from './connection.ts'
 
-/** What becomes of a row that wants another attempt: in a cancelled mailing there is none. */
+/** A row of a cancelled mailing gets no other attempt: */
 export const IS_CANCELLED = "(select state from mailings where id = messages.mailing_id) = 'cancelled'"
+/** it never left, or nobody knows. */
+const CANCELLED_AS = "iif(@doubtSince is null, 'cancelled', 'unknown')"
 
 /** Writes settlements of this worker, inside a transaction of the caller's; returns how many rows were still its own. */
 export const fencedSettle = ({
@@ -13,12 +16,19 @@ export const fencedSettle = ({
   const finish = db.prepare(
     `update messages set state = ?, reason = ?, due_at = null, gateway_ref = ?, settled_at = ? ${fence}`,
   )
-  // what was not tried is not frozen
   const again = db.prepare(
-    `update messages set state = iif(${IS_CANCELLED}, 'cancelled', 'scheduled'), reason = @reason,
+    `update messages set state = iif(${IS_CANCELLED}, ${CANCELLED_AS}, 'scheduled'), reason = @reason,
+       doubt_since = @doubtSince,
        due_at = iif(${IS_CANCELLED}, null, @dueAt), attempts = attempts - @back,
-       address = iif(@back and attempts = 1, null, address), text = iif(@back and attempts = 1, null, text)
+       address = iif(@unfreezes, null, address), text = iif(@unfreezes, null, text)
      where id = @id and state = 'sending' and attempts = @attempts and worker_id = @workerId`,
+  )
+  // That a gateway works is written once a minute.
+  const noteAccepted = db.prepare(
+    `insert into gateways (name, accepted_at)
+       select g.gateway, @at from messages m join mailings g on g.id = m.mailing_id where m.id = @id
+     on conflict (name) do update set accepted_at = excluded.accepted_at
+       where accepted_at is null or abs(excluded.accepted_at - accepted_at) > 60000`,
   )
   const settleOne = (workerId: number, s: Settlement): number =>
     s.state === 'scheduled'
@@ -26,15 +36,22 @@ export const fencedSettle = ({
       : finish.run(s.state, s.reason, s.gatewayRef, s.settledAt, s.id, s.attempts, workerId).changes
   return (workerId, settlements) => {
     let written = 0
-    for (const settlement of settlements) written += settleOne(workerId, settlement)
+    for (const settlement of settlements) {
+      failPoint('mid-settle', settlement.id)
+      written += settleOne(workerId, settlement)
+    }
+    const sent = settlements.findLast(({ state }) => state === 'sent')
+    if (sent !== undefined) noteAccepted.run({ id: sent.id, at: sent.settledAt })
     return written
   }
 }
 
-const fields = ({ id, attempts, reason, dueAt, attemptBack }: Settlement) => ({
+const fields = ({ id, attempts, reason, dueAt, attemptBack, unfreezes, doubtSince }: Settlement) => ({
+  doubtSince,
   id,
   attempts,
   reason,
   dueAt,
   back: attemptBack ? 1 : 0,
+  unfreezes: unfreezes ? 1 : 0,
 })

@@ -3,14 +3,12 @@ import type { MailingState } from '../../domain/mailing.ts'
 import type { MailingStore, OperatorAct } from '../mailing-store.ts'
 import type { Connection } from './connection.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
+import { openTurns } from './turns.ts'
 
 type ExistingMailings = Pick<
   MailingStore,
   'findMailing' | 'lookUpMailing' | 'listMailings' | 'mailingNames' | 'pauseMailing' | 'resumeMailing' | 'cancelMailing'
 >
-
-/** Rows a transaction cancels: about 20 ms, so that senders hardly wait. */
-const CANCEL_CHUNK = 5_000
 
 export const mailingStore = (connection: Connection): ExistingMailings => {
   const { db, write } = connection
@@ -60,32 +58,35 @@ export const mailingStore = (connection: Connection): ExistingMailings => {
 }
 
 const changeState = async (
-  { db, write }: Connection,
+  connection: Connection,
   id: number,
   from: MailingState,
   to: MailingState,
   what: string,
   by: OperatorAct,
 ): Promise<number> => {
+  const { db, write } = connection
   await write(() => {
     const { changes } = db
       .prepare('update mailings set state = ?, reason = ? where id = ? and state = ?')
       .run(to, to === 'paused' ? by.why : null, id, from)
-    if (changes > 0) noteAct({ db, write }, id, what, by)
+    if (changes > 0) noteAct(connection, id, what, by)
   })
   const waiting = "select count(*) from messages where mailing_id = ? and due_at is not null and state = 'scheduled'"
   return db.prepare<[number], number>(waiting).pluck().get(id) ?? 0
 }
 
-const cancelRows = async ({ db, write }: Connection, id: number, by: OperatorAct): Promise<number> => {
-  const cancel = db.prepare(
-    `update messages set state = 'cancelled', reason = ?, due_at = null, settled_at = ? where id in
+const cancelRows = async (connection: Connection, id: number, by: OperatorAct): Promise<number> => {
+  const cancel = connection.db.prepare(
+    `update messages set state = iif(doubt_since is null, 'cancelled', 'unknown'), reason = ?, due_at = null, settled_at = ? where id in
        (select id from messages where mailing_id = ? and due_at is not null and state = 'scheduled' limit ?)`,
   )
+  const turns = openTurns(connection)
   for (let total = 0; ; ) {
-    const { changes } = await write(() => cancel.run(by.why, by.at, id, CANCEL_CHUNK))
+    const rows = turns.rows()
+    const { changes } = await turns.take(() => cancel.run(by.why, by.at, id, rows))
     total += changes
-    if (changes < CANCEL_CHUNK) return total
+    if (changes < rows) return total
   }
 }
 

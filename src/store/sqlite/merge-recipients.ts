@@ -1,17 +1,12 @@
 // Staged recipients -> the address book: many short transactions, each of them set by set.
 import type { Database } from 'better-sqlite3'
-import type { Clock } from '../../clock.ts'
 import { Fixable } from '../../domain/errors.ts'
+import { failPoint } from '../../fail-point.ts'
 import type { MergeCounts } from '../recipient-store.ts'
 import type { Connection } from './connection.ts'
 import { insertConflictsWithBook, type LineRange, resolveRange, stagedRanges } from './staged-conflicts.ts'
 import { districtsWithoutZone, insertDistricts } from './staged-names.ts'
-
-/** Rows a transaction, 30 to 60 ms. A chunk of 1,000 writes nearly as many pages of the phone index, and takes twice as long in all. */
-const CHUNK_ROWS = 5000
-
-/** Between two transactions, ms: a writer that waits gets its turn. */
-const CHUNK_PAUSE_MS = 1
+import { openTurns } from './turns.ts'
 
 /** KiB of pages kept while merging: what a chunk touches is written once. */
 const MERGE_CACHE = 32_000
@@ -30,9 +25,9 @@ const DIFFERS = `(
     select 1 from json_each(s.tags) as t where not exists (
       select 1 from recipient_tags where recipient_id = r.id and tag = t.value)))`
 
-/** What the record leaves blank stays; consent goes one way. */
+/** What the record leaves blank stays; consent goes one way. `or rollback`: see withMergePragmas. */
 const UPDATE = `
-  update recipients as r set
+  update or rollback recipients as r set
     ${['external_id', 'phone', 'email', 'name', 'contact_person', 'tax_number', 'address', 'zone']
       .map((column) => `${column} = coalesce(s.${column}, r.${column})`)
       .join(', ')},
@@ -50,7 +45,7 @@ const UPDATE = `
 const NEW_ID = 'coalesce(s.recipient_id, :base + s.line)'
 
 const INSERT = `
-  insert into recipients (id, external_id, phone, email, operator_code, name, contact_person, tax_number, address,
+  insert or rollback into recipients (id, external_id, phone, email, operator_code, name, contact_person, tax_number, address,
     district_id, zone, unsubscribed, unsubscribed_by_admin, attributes, created_at, updated_at)
   select ${NEW_ID}, external_id, phone, email, operator_code, name, contact_person, tax_number, address,
     ${DISTRICT}, zone, unsubscribed, unsubscribed_by_admin, attributes, :now, :now
@@ -85,30 +80,47 @@ export interface MergeOrder {
 /** Merges what is staged and free of conflicts. Fails with Fixable when another import made one meanwhile. */
 export const mergeStaged = async (
   connection: Connection,
-  clock: Clock,
   { now, resolvedAt, stop, onProgress }: MergeOrder,
 ): Promise<MergeCounts> => {
   const { db } = connection
   const summary = rest(db)
   await insertDistricts(connection)
-  const mergeChunk = chunkMerger(db, now, resolvedAt)
   const done = { added: 0, changed: 0, unchanged: 0 }
-  const usualCache = Number(db.pragma('cache_size', { simple: true }))
-  db.pragma(`cache_size = -${MERGE_CACHE}`)
-  try {
-    for (const range of stagedRanges(db, CHUNK_ROWS)) {
-      if (stop.aborted) break
-      const { added, changed } = await connection.write(() => mergeChunk(range))
+  await withMergePragmas(connection, async () => {
+    const mergeChunk = chunkMerger(db, now, resolvedAt)
+    const turns = openTurns(connection)
+    for (const range of stagedRanges(db, turns.rows)) {
+      if (stop.aborted) return
+      const { added, changed } = await turns.take(() => mergeChunk(range))
       done.added += added
       done.changed += changed
       done.unchanged += range.rows - added - changed
       onProgress(done.added + done.changed + done.unchanged)
-      await clock.sleep(CHUNK_PAUSE_MS)
     }
-  } finally {
-    db.pragma(`cache_size = ${usualCache}`)
-  }
+  })
   return { ...done, ...summary }
+}
+
+/**
+ * A merge holds the lock half as long with these two:
+ * - Foreign keys are not checked. What a chunk refers to it finds or makes in its own transaction; and a statement that may break
+ *   one keeps a copy of every page it touches, so that it can be undone alone.
+ * - Chunks do not wait for the disk, the last commit waits for all of them: nothing is told as saved before, and what a power cut
+ *   takes the same import brings again.
+ */
+const withMergePragmas = async ({ db, write }: Connection, body: () => Promise<void>): Promise<void> => {
+  const usualCache = Number(db.pragma('cache_size', { simple: true }))
+  db.pragma(`cache_size = -${MERGE_CACHE}`)
+  db.pragma('foreign_keys = off')
+  db.pragma('synchronous = normal')
+  try {
+    await body()
+  } finally {
+    db.pragma('synchronous = full')
+    db.pragma('foreign_keys = on')
+    db.pragma(`cache_size = ${usualCache}`)
+    await write(() => db.exec('update installation set id = id'))
+  }
 }
 
 const chunkMerger = (
@@ -126,6 +138,7 @@ const chunkMerger = (
     const changed = update.run({ now, after, upto }).changes
     const base = Number(highestId.get()) - after
     const added = insert.run({ now, after, upto, base }).changes
+    failPoint('mid-import')
     insertTags.run({ after, upto, base })
     return { added, changed }
   }

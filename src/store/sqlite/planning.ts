@@ -6,6 +6,7 @@ import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, UNSUBSCRIBED, Z
 import type { Connection } from './connection.ts'
 import { findSame, freeName, insertMailing } from './mailing-names.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
+import { openTurns } from './turns.ts'
 
 type PlanningStore = Pick<
   MailingStore,
@@ -19,92 +20,97 @@ type PlanningStore = Pick<
   | 'abandonedMailings'
 >
 
-export const planningStore = ({ db, write }: Connection): PlanningStore => ({
-  planAudience: async (audience, addressKind) => countGroups(db, audience, addressKind),
+export const planningStore = (connection: Connection): PlanningStore => {
+  const { db, write } = connection
+  const adding = openTurns(connection)
+  const takingBack = openTurns(connection)
+  return {
+    planAudience: async (audience, addressKind) => countGroups(db, audience, addressKind),
 
-  firstWithoutZone: async (audience, limit) => {
-    const who = audienceCondition(audience)
-    return db
-      .prepare<unknown[], string>(
-        `select coalesce(r.name, r.external_id, 'no. ' || r.id) || coalesce(' (' || d.name || ')', '')
+    firstWithoutZone: async (audience, limit) => {
+      const who = audienceCondition(audience)
+      return db
+        .prepare<unknown[], string>(
+          `select coalesce(r.name, r.external_id, 'no. ' || r.id) || coalesce(' (' || d.name || ')', '')
          from ${RECIPIENTS_WITH_ZONE} where ${who.sql} and ${ZONE_NOW} = '' and not ${UNSUBSCRIBED} order by r.id limit ?`,
-      )
-      .pluck()
-      .all(...who.values, limit)
-  },
+        )
+        .pluck()
+        .all(...who.values, limit)
+    },
 
-  findSameMailing: async (draft) => findSame(db, draft),
+    findSameMailing: async (draft) => findSame(db, draft),
 
-  addMailing: (draft, plannerId, now) =>
-    write(() => {
-      const same = findSame(db, draft)
-      if (same !== null) return { mailing: same, isNew: false }
-      return { mailing: insertMailing(db, { ...draft, name: freeName(db, draft) }, plannerId, now), isNew: true }
-    }),
+    addMailing: (draft, plannerId, now) =>
+      write(() => {
+        const same = findSame(db, draft)
+        if (same !== null) return { mailing: same, isNew: false }
+        return { mailing: insertMailing(db, { ...draft, name: freeName(db, draft) }, plannerId, now), isNew: true }
+      }),
 
-  addMessages: async (mailing, rules, after, limit) => {
-    const last = db
-      .prepare<unknown[], number | null>(
-        'select max(id) from (select id from recipients where id > ? order by id limit ?)',
-      )
-      .pluck()
-      .get(after, limit)
-    if (last === null || last === undefined) return { last: null, added: 0 }
-    rememberRules(db, rules)
-    const { audience, addressKind } = mailing.terms
-    const who = audienceCondition(audience)
-    const skip = `case when ${UNSUBSCRIBED} then 'unsubscribed' when z.skip is not null then z.skip
+    addMessages: async (mailing, rules, after, limit) => {
+      const last = db
+        .prepare<unknown[], number | null>(
+          'select max(id) from (select id from recipients where id > ? order by id limit ?)',
+        )
+        .pluck()
+        .get(after, Math.min(limit, adding.rows()))
+      if (last === null || last === undefined) return { last: null, added: 0 }
+      rememberRules(db, rules)
+      const { audience, addressKind } = mailing.terms
+      const who = audienceCondition(audience)
+      const skip = `case when ${UNSUBSCRIBED} then 'unsubscribed' when z.skip is not null then z.skip
                        when ${addressColumn(addressKind)} is null then 'no address' end`
-    const insert = db.prepare(
-      `insert or ignore into messages (mailing_id, recipient_id, zone, send_at, due_at, state, reason)
+      const insert = db.prepare(
+        `insert or ignore into messages (mailing_id, recipient_id, zone, send_at, due_at, state, reason)
        select ?, id, row_zone, send_at, iif(skip is null, send_at, null), iif(skip is null, 'scheduled', 'skipped'), skip
        from (select r.id, z.row_zone, z.send_at, ${skip} as skip
              from ${RECIPIENTS_WITH_ZONE} join temp.row_rules z on z.zone = ${ZONE_NOW}
              where r.id > ? and r.id <= ? and ${who.sql} order by r.id)`,
-    )
-    const added = await write(() => insert.run(mailing.id, after, last, ...who.values).changes)
-    return { last, added }
-  },
+      )
+      const added = await adding.take(() => insert.run(mailing.id, after, last, ...who.values).changes)
+      return { last, added }
+    },
 
-  activateMailing: async ({ id, name, plan, expiresAt }) => {
-    const { changes } = await write(() =>
-      db
-        .prepare(
-          `update mailings set state = 'active', planner_id = null, plan = ?, expires_at = ?
+    activateMailing: async ({ id, name, plan, expiresAt }) => {
+      const { changes } = await write(() =>
+        db
+          .prepare(
+            `update mailings set state = 'active', planner_id = null, plan = ?, expires_at = ?
            where id = ? and state = 'planning'`,
+          )
+          .run(JSON.stringify(plan), expiresAt, id),
+      )
+      if (changes === 0) {
+        throw new Fixable(
+          'state',
+          `mailing "${name}" was taken back by another process; nothing of it is sent`,
+          'Schedule it again.',
         )
-        .run(JSON.stringify(plan), expiresAt, id),
-    )
-    if (changes === 0) {
-      throw new Fixable(
-        'state',
-        `mailing "${name}" was taken back by another process; nothing of it is sent`,
-        'Schedule it again.',
-      )
-    }
-  },
+      }
+    },
 
-  rollBackMailing: ({ id, uid }, limit) =>
-    write(() => {
-      const isOurs = db.prepare("select 1 from mailings where id = ? and uid = ? and state = 'planning'").get(id, uid)
-      if (isOurs === undefined) return true
-      const { changes } = db
-        .prepare('delete from messages where id in (select id from messages where mailing_id = ? limit ?)')
-        .run(id, limit)
-      if (changes > 0) return false
-      db.prepare('delete from mailings where id = ?').run(id)
-      return true
-    }),
+    rollBackMailing: ({ id, uid }) =>
+      takingBack.take(() => {
+        const isOurs = db.prepare("select 1 from mailings where id = ? and uid = ? and state = 'planning'").get(id, uid)
+        if (isOurs === undefined) return true
+        const { changes } = db
+          .prepare('delete from messages where id in (select id from messages where mailing_id = ? limit ?)')
+          .run(id, takingBack.rows())
+        if (changes > 0) return false
+        db.prepare('delete from mailings where id = ?').run(id)
+        return true
+      }),
 
-  abandonedMailings: async (deadWorkers) =>
-    db
-      .prepare<unknown[], MailingRow>(
-        `select ${MAILING_COLUMNS} from mailings where state = 'planning'
+    abandonedMailings: async (deadWorkers) =>
+      db
+        .prepare<unknown[], MailingRow>(
+          `select ${MAILING_COLUMNS} from mailings where state = 'planning'
          and (planner_id in (select value from json_each(?)) or planner_id not in (select id from workers))`,
-      )
-      .all(JSON.stringify(deadWorkers))
-      .map(mailingFromRow),
-})
+        )
+        .all(JSON.stringify(deadWorkers))
+        .map(mailingFromRow),
+  }
+}
 
 /**
  * Counted by an upsert into a temporary table: a group by sorts all recipients first, 0.7 s for 1,000,000 where this takes

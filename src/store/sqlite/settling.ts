@@ -1,7 +1,9 @@
-// Writing down: settle under the fence, give rows back, let gateways rest, close what is finished.
+// Writing down: settle under the fence, close what is finished.
+import { opensAt } from '../../domain/gateway-health.ts'
 import type { MessageStore } from '../message-store.ts'
 import type { Connection } from './connection.ts'
 import { fencedSettle, IS_CANCELLED } from './fenced.ts'
+import { HOLD, healthRows } from './gateways.ts'
 
 type SettlingStore = Omit<MessageStore, 'claimDue' | 'listMessages'>
 
@@ -15,8 +17,10 @@ const GIVEN_UP = `select id from messages where state = 'sending' and due_at <= 
 
 const SOMETHING_TO_CLOSE = `select 1 where exists (${FINISHED}) or exists (${EXPIRED}) or exists (${GIVEN_UP})`
 
-const EXPIRE = `update messages set state = 'expired', reason = 'its time ran out before it could be sent', due_at = null,
-  settled_at = @now where id in (${EXPIRED})`
+const EXPIRE = `update messages set state = iif(doubt_since is null, 'expired', 'unknown'),
+  reason = iif(doubt_since is null, 'its time ran out before it could be sent',
+    'it may have been taken; its time ran out before that was known'),
+  due_at = null, settled_at = @now where id in (${EXPIRED})`
 
 /** It may have left; its mailing was cancelled, so it is not tried again to find out. */
 const GIVE_UP = `update messages set state = 'unknown', reason = 'its worker was lost with it in hand', due_at = null,
@@ -32,10 +36,16 @@ export const settlingStore = (connection: Connection): SettlingStore => {
     .pluck()
   const firstDue = db
     .prepare<[number], number | null>(
-      'select min(due_at) from messages indexed by messages_due where mailing_id = ? and due_at is not null',
+      // rows of a state that this version does not know are left alone
+      `select due_at from messages indexed by messages_due where mailing_id = ? and due_at is not null
+         and state in ('scheduled', 'sending') order by due_at limit 1`,
     )
     .pluck()
-  const restOf = db.prepare<[string], number | null>('select rests_until from gateways where name = ?').pluck()
+  const inUse = db
+    .prepare<[], string>("select distinct gateway from mailings where state = 'active' order by 1")
+    .pluck()
+  const hold = db.prepare(HOLD)
+  const health = healthRows(connection)
 
   return {
     settle: async (workerId, settlements) => {
@@ -43,64 +53,35 @@ export const settlingStore = (connection: Connection): SettlingStore => {
       return { written, stale: settlements.length - written }
     },
 
-    countDue: async (now) =>
-      db
-        .prepare<[number, number], number>(
+    countDue: async (now) => {
+      const due = db
+        .prepare<[number, string], number>(
           `select count(*) from mailings g join messages m indexed by messages_due on m.mailing_id = g.id and m.due_at <= ?
-           where g.state = 'active' and not exists (select 1 from gateways w where w.name = g.gateway and w.rests_until > ?)`,
+           where g.state = 'active' and g.gateway = ?`,
         )
         .pluck()
-        .get(now, now) ?? 0,
+      const isOpen = (gateway: string): boolean => opensAt(health.read(gateway), now) === now
+      return inUse.all().reduce((sum, gateway) => sum + (isOpen(gateway) ? (due.get(now, gateway) ?? 0) : 0), 0)
+    },
 
-    nextDueAt: async (gateway) => {
+    nextDueAt: async (gateway, now) => {
       const instants = activeOn
         .all(gateway)
         .map((id) => firstDue.get(id) ?? null)
         .filter((at) => at !== null)
-      if (instants.length === 0) return null
-      return Math.max(Math.min(...instants), restOf.get(gateway) ?? 0)
+      if (instants.length === 0 || hold.get() !== undefined) return null
+      const opening = opensAt(health.read(gateway), now)
+      return opening === null ? null : Math.max(Math.min(...instants), opening)
     },
 
-    gatewaysInUse: async () =>
-      db.prepare<[], string>("select distinct gateway from mailings where state = 'active' order by 1").pluck().all(),
+    gatewaysInUse: async () => inUse.all(),
 
     closeFinished: async (now) => {
+      if (hold.get() !== undefined) return // also by a clock that was set: by it everything would expire
       if (db.prepare(SOMETHING_TO_CLOSE).get({ now }) === undefined) return // the usual case takes no lock
       await write(() => {
         for (const sql of [EXPIRE, GIVE_UP, CLOSE]) db.prepare(sql).run({ now })
       })
     },
-
-    releaseRowsOf: (workerId, now) =>
-      write(
-        () =>
-          // In hand at the death of its worker: it may have left. Due again under the same key, unless its mailing was cancelled.
-          db
-            .prepare(
-              `update messages set state = iif(${IS_CANCELLED}, 'unknown', 'scheduled'),
-                 reason = 'its worker died with it in hand', due_at = iif(${IS_CANCELLED}, null, ?)
-               where worker_id = ? and state = 'sending'`,
-            )
-            .run(now, workerId).changes,
-      ),
-
-    restGateway: async (gateway, until, reason) => {
-      await write(() =>
-        db
-          .prepare(
-            `insert into gateways (name, rests_until, reason) values (?, ?, ?)
-             on conflict (name) do update set rests_until = excluded.rests_until, reason = excluded.reason
-             where coalesce(rests_until, 0) < excluded.rests_until`,
-          )
-          .run(gateway, until, reason),
-      )
-    },
-
-    restingGateways: async (now) =>
-      db
-        .prepare<[number], { name: string; restsUntil: number; reason: string | null }>(
-          'select name, rests_until as restsUntil, reason from gateways where rests_until > ? order by name',
-        )
-        .all(now),
   }
 }

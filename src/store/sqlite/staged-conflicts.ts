@@ -25,7 +25,7 @@ const STRETCH = 20_000
 /** Finds every staged record in the address book as it stands now. */
 export const resolveRecipients = async (db: Database, clock: Clock): Promise<void> => {
   if (db.prepare('select 1 from recipients limit 1').get() === undefined) return
-  for (const range of stagedRanges(db, STRETCH)) {
+  for (const range of stagedRanges(db, () => STRETCH)) {
     resolveRange(db, range)
     await clock.sleep(1)
   }
@@ -37,13 +37,13 @@ export const resolveRange = (db: Database, range: LineRange): void => {
 }
 
 /** The staged lines in pieces of that many rows, each found when it is asked for. */
-export function* stagedRanges(db: Database, rows: number): Generator<LineRange & { readonly rows: number }> {
+export function* stagedRanges(db: Database, rows: () => number): Generator<LineRange & { readonly rows: number }> {
   const next = db.prepare<[number, number], { upto: number | null; rows: number }>(
     `select max(line) as upto, count(*) as rows
      from (select line from staged_recipients where line > ? order by line limit ?)`,
   )
   for (let after = EVERY_LINE.after; ; ) {
-    const piece = next.get(after, rows)
+    const piece = next.get(after, rows())
     if (piece === undefined || piece.upto === null) return
     yield { after, upto: piece.upto, rows: piece.rows }
     after = piece.upto

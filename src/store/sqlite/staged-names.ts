@@ -1,12 +1,12 @@
 // Names that staged recipients bring along: districts that nobody knows yet, and attributes.
 import type { Database } from 'better-sqlite3'
 import type { Connection } from './connection.ts'
+import { openTurns } from './turns.ts'
 
-/** Names a transaction: a file of nonsense may bring a new district in every row. */
-const CHUNK_NAMES = 1000
-
-/** Districts that staged recipients name and nobody has told of yet get a row without a zone. */
-export const insertDistricts = async ({ db, write }: Connection): Promise<void> => {
+/** Districts that staged recipients name and nobody has told of yet get a row without a zone: in a file of nonsense, every row brings one. */
+export const insertDistricts = async (connection: Connection): Promise<void> => {
+  const { db } = connection
+  const turns = openTurns(connection)
   const unknown = db.prepare<[string, number], { key: string; name: string }>(
     `select key, name from staged_districts
      where key > ? and not exists (select 1 from district_keys where district_keys.key = staged_districts.key)
@@ -15,14 +15,14 @@ export const insertDistricts = async ({ db, write }: Connection): Promise<void> 
   const isKnown = db.prepare('select 1 from district_keys where key = ?')
   const insert = db.prepare('insert into districts (name, zone) values (?, null)')
   const insertKey = db.prepare('insert into district_keys (key, district_id) values (?, ?)')
-  for (let chunk = unknown.all('', CHUNK_NAMES); chunk.length > 0; ) {
+  for (let chunk = unknown.all('', turns.rows()); chunk.length > 0; ) {
     const districts = chunk
-    await write(() => {
+    await turns.take(() => {
       for (const { key, name } of districts) {
         if (isKnown.get(key) === undefined) insertKey.run(key, insert.run(name).lastInsertRowid)
       }
     })
-    chunk = unknown.all(districts.at(-1)?.key ?? '', CHUNK_NAMES)
+    chunk = unknown.all(districts.at(-1)?.key ?? '', turns.rows())
   }
 }
 
@@ -47,8 +47,14 @@ export const districtsWithoutZone = (db: Database): string[] =>
     .all()
 
 /** What a text may mention from now on. */
-export const insertAttributeNames = ({ db, write }: Connection, names: Iterable<string>): Promise<void> =>
-  write(() => {
-    const insert = db.prepare('insert or ignore into attribute_names (name) values (?)')
-    for (const name of names) insert.run(name)
-  })
+export const insertAttributeNames = async (connection: Connection, names: ReadonlySet<string>): Promise<void> => {
+  const insert = connection.db.prepare('insert or ignore into attribute_names (name) values (?)')
+  const turns = openTurns(connection)
+  const left = [...names]
+  while (left.length > 0) {
+    const some = left.splice(0, turns.rows())
+    await turns.take(() => {
+      for (const name of some) insert.run(name)
+    })
+  }
+}

@@ -42,7 +42,7 @@ export const stageRecipients = (connection: Connection, clock: Clock): StagedRec
     count: async () => countMerge(db),
     merge: async (now, stop, onProgress) => {
       await insertAttributeNames(connection, attributeNames)
-      return mergeStaged(connection, clock, { now, resolvedAt, stop, onProgress })
+      return mergeStaged(connection, { now, resolvedAt, stop, onProgress })
     },
 
     close: async () => {

@@ -1,0 +1,69 @@
+// A backup comes into the place of the database: held, and with everything in doubt that may have been sent since it was made.
+
+import type { Clock } from '../clock.ts'
+import { Fixable } from '../domain/errors.ts'
+import type { Restore, StagedBackup } from '../store/installation-store.ts'
+import type { OperatorAct } from '../store/mailing-store.ts'
+import type { Store } from '../store/store.ts'
+import type { Worker } from '../store/worker-store.ts'
+import type { Witness } from '../worker-identity.ts'
+import { rollBack } from './roll-back.ts'
+
+/** A worker that nothing can be proved of, and that was seen so lately, is taken to live. */
+const SEEN_MS = 60_000
+
+export interface RestorePowers {
+  readonly restore: Restore
+  readonly clock: Clock
+  readonly witness: Witness
+}
+
+export interface Prepared {
+  readonly staged: StagedBackup
+  /** Names of mailings that were being scheduled when it was made: they are taken back. */
+  readonly unfinished: readonly string[]
+}
+
+/** Checks the place and the backup; nothing in place is changed. Whoever gets it puts it in place or discards it. */
+export const prepareRestore = async (powers: RestorePowers, backup: string): Promise<Prepared> => {
+  const living = (await powers.restore.workersInPlace()).find((worker) => mayLive(powers, worker))
+  if (living !== undefined) {
+    throw new Fixable(
+      'state',
+      `${powers.restore.location} is in use: process ${living.pid} (${living.kind}) works on it`,
+      'Stop the daemon and cron, then restore again.',
+    )
+  }
+  const staged = await powers.restore.stage(backup)
+  try {
+    const unfinished = await staged.store.listMailings({ states: ['planning'] })
+    return { staged, unfinished: unfinished.map(({ name }) => name) }
+  } catch (error) {
+    await staged.discard()
+    throw error
+  }
+}
+
+const mayLive = ({ clock, witness }: RestorePowers, worker: Worker): boolean =>
+  witness.canTell(worker) ? !witness.isDead(worker) : clock.now() - worker.seenAt < SEEN_MS
+
+export interface InPlace {
+  /** Where the file that was there is kept; null: there was none. */
+  readonly kept: string | null
+  /** Messages that may have been sent since the backup. */
+  readonly inDoubt: number
+}
+
+export const putInPlace = async ({ staged }: Pick<Prepared, 'staged'>, by: OperatorAct): Promise<InPlace> => {
+  let inDoubt = 0
+  const kept = await staged.putInPlace(async (store) => {
+    await takeBackUnfinished(store)
+    inDoubt = await store.markRestored(staged.madeAt, by)
+  })
+  return { kept, inDoubt }
+}
+
+/** Whoever planned them is gone. */
+const takeBackUnfinished = async (store: Store): Promise<void> => {
+  for (const mailing of await store.listMailings({ states: ['planning'] })) await rollBack(store, mailing)
+}

@@ -1,0 +1,100 @@
+// What becomes of one task: delivered and settled, or handed back untouched. Never throws for what a gateway says.
+import { setMaxListeners } from 'node:events'
+import type { Settlement } from '../domain/message.ts'
+import { decideOutcome, handBack } from '../domain/outcome.ts'
+import { failPoint } from '../fail-point.ts'
+import { deliver } from './deliver.ts'
+import type { DrainJob } from './drain.ts'
+import type { Health } from './health.ts'
+import type { SendingPowers, StopSignals } from './powers.ts'
+import type { Refusals } from './refusals.ts'
+import { openRetryBudget } from './retry-budget.ts'
+import type { Settler } from './settler.ts'
+import type { Steering } from './steering.ts'
+import { mayLeave, type Task } from './task.ts'
+
+export interface SendingParts {
+  readonly settler: Settler
+  readonly health: Health
+  readonly refusals: Refusals
+  readonly steering: Steering
+}
+
+type Signals = StopSignals & { readonly isHalted: () => boolean }
+
+export const sender = (
+  powers: SendingPowers,
+  job: DrainJob,
+  parts: SendingParts,
+  signals: Signals,
+): ((task: Task) => Promise<void>) => {
+  const { store, clock } = powers
+  const { gateway, tally } = job
+  const { settler, health, refusals, steering } = parts
+  const budget = openRetryBudget()
+  const maySend = permission(powers, parts, signals)
+  setMaxListeners(0, signals.stop, signals.abort) // everything that waits for its turn, or for a quick try, listens
+  /** A quick try: never of a probe, which is one request; never beside a rate, which it would exceed. */
+  const mayTryAgain = (task: Task): boolean =>
+    !task.isProbe && gateway.ratePerSecond === null && maySend(task) && budget.spend()
+
+  return async (task) => {
+    if (task.leavesAt > clock.now() || settler.hindrance() !== undefined || steering.isStale()) {
+      await itsTurn(powers, parts, task, signals.stop)
+    }
+    if (!maySend(task)) {
+      if (task.isProbe) await health.giveUpProbe()
+      return settler.add(handBack(task.message, clock.now()))
+    }
+    budget.earn()
+    const began = clock.monotonic()
+    failPoint('before-write', task.message.id)
+    const said = await deliver(gateway, task.message, store.installationId, () => mayTryAgain(task), signals.abort)
+    failPoint('after-answer', task.message.id)
+    const reply = health.judge(said)
+    const { mailing, isProbe } = task
+    const situation = { now: clock.now(), random: clock.random(), gateway, mailing, isProbe }
+    const settlement = decideOutcome(reply, task.message, situation)
+    tally.settlement(settlement)
+    settler.add(settlement)
+    tell(powers, job, task, settlement, clock.monotonic() - began)
+    const resting = health.note(reply, isProbe) ?? refusals.note(mailing, reply)
+    if (resting !== undefined) await resting
+  }
+}
+
+/** With a rate, a message has its instant; while the database takes nothing, nothing leaves; what others decided is looked at. */
+const itsTurn = async (
+  { clock }: SendingPowers,
+  { settler, steering }: SendingParts,
+  { leavesAt }: Task,
+  stop: AbortSignal,
+): Promise<void> => {
+  const early = leavesAt - clock.now()
+  if (early > 0) await clock.sleep(early, stop)
+  await settler.hindrance()
+  if (steering.isStale()) await steering.look()
+}
+
+/** Asked before every try. */
+const permission =
+  ({ clock }: SendingPowers, { steering, refusals, health }: SendingParts, { isHalted }: Signals) =>
+  (task: Task): boolean =>
+    !isHalted() &&
+    steering.lets(task.mailing.id) &&
+    !refusals.hasPaused(task.mailing) &&
+    !health.rests() &&
+    mayLeave(task, clock.now(), clock.monotonic())
+
+/** One line about each attempt: where it went, and what came of it. */
+const tell = (
+  { log }: SendingPowers,
+  { gateway, workerId }: DrainJob,
+  { message }: Task,
+  { state, reason }: Settlement,
+  ms: number,
+): void => {
+  const event = state === 'sent' || state === 'failed' || state === 'unknown' ? state : 'again'
+  const ids = { message: message.id, mailing: message.mailingId, recipient: message.recipientId }
+  log({ event, ...ids, worker: workerId, gateway: gateway.name, attempt: message.attempts, ms, reason })
+}

@@ -1,0 +1,40 @@
+// What a format of the log does with an event, and how its fields are told: the words of strangers masked and on one line.
+import { maskPersonal } from '../domain/mask.ts'
+
+export type Loudness = 'debug' | 'info' | 'warn'
+
+/** Writes one line. The fields beside `event` are plain: ids, counts, words. */
+export type Render = (loudness: Loudness, event: { readonly event: string }) => void
+
+const LONGEST = 500
+
+/** Control characters, line and paragraph separators, marks that turn the direction of writing: a log is read on a terminal. */
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
+
+const words = (value: unknown): unknown => {
+  if (typeof value !== 'string') return undefined
+  const cut = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
+  return maskPersonal(cut).replaceAll(UNSAFE, escaped)
+}
+
+const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+const escaped = (character: string): string =>
+  SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+const instant = (value: unknown): unknown => (typeof value === 'number' ? isoOf(value) : undefined)
+
+/** ISO 8601 in UTC; the number itself where no calendar reaches. */
+export const isoOf = (ms: number): string => {
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString()
+}
+
+/** How a field is told, by its name; one that is not here is an id or a count, and is told as it is. undefined: it is left out. */
+export const FIELDS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  reason: words,
+  by: words,
+  name: words,
+  until: instant,
+  dueAt: instant,
+}

@@ -1,0 +1,92 @@
+// The journals of outcomes beside a database: one open for each worker of this process; those of dead workers replayed.
+import { realpathSync } from 'node:fs'
+import { readdir, statfs } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Settlement } from '../domain/message.ts'
+import { hasCode, type OutcomeJournal, openJournal, readJournal, removeJournal } from './outcome-journal.ts'
+import type { OutcomeStore, Replay } from './outcome-store.ts'
+
+/**
+ * Writes outcomes as this worker, under the fence, and returns how many rows changed; null: the worker is registered and not
+ * among the dead, so that it may be at work.
+ */
+export type SettleFor = (
+  workerId: number,
+  isDead: boolean,
+  settlements: readonly Settlement[],
+) => Promise<number | null>
+
+type Journals = Omit<OutcomeStore, 'setPatience' | 'writableSince'>
+
+export const outcomeJournals = (file: string, installation: string, settleFor: SettleFor): Journals => {
+  const base = `${realpathSync(file)}-outcomes-`
+  const open = new Map<number, Promise<OutcomeJournal>>()
+
+  const journalOf = (worker: number, withRoom: boolean): Promise<OutcomeJournal> => {
+    const known = open.get(worker)
+    if (known !== undefined) return known
+    const opening = openJournal(`${base}${worker}`, { installation, worker }, withRoom)
+    open.set(worker, opening)
+    opening.catch(() => open.delete(worker))
+    return opening
+  }
+
+  return {
+    freeBytes: async () => {
+      const { bavail, bsize } = await statfs(dirname(base))
+      return bavail * bsize
+    },
+    reserveJournal: async (workerId) => {
+      await journalOf(workerId, true).catch((error: unknown) => {
+        if (!hasCode(error, 'ENOSPC') && !hasCode(error, 'EDQUOT')) throw error // then nothing is claimed until there is room
+      })
+    },
+    keepOutcomes: async (workerId, settlements) => (await journalOf(workerId, false)).keep(settlements),
+    forgetOutcomes: (workerId, settlements) => {
+      void open
+        .get(workerId)
+        ?.then((journal) => journal.forget(settlements))
+        .catch(() => undefined) // it could not be opened
+    },
+    closeJournal: async (workerId) => {
+      const journal = await open.get(workerId)?.catch(() => undefined)
+      open.delete(workerId)
+      await journal?.close()
+    },
+    replayOutcomes: replayer(base, installation, settleFor),
+  }
+}
+
+const replayer = (base: string, installation: string, settleFor: SettleFor): OutcomeStore['replayOutcomes'] => {
+  const named = new Set<string>()
+  let hasLooked = false
+
+  const replay = async (path: string, dead: readonly number[]): Promise<Replay | 'foreign' | null> => {
+    const content = await readJournal(path)
+    if (content === undefined || (content.owner ?? { installation }).installation !== installation) return 'foreign'
+    const workerId = content.owner?.worker ?? Number.parseInt(path.slice(base.length), 10)
+    const count = await settleFor(workerId, dead.includes(workerId), content.settlements)
+    if (count === null) return null
+    await removeJournal(path)
+    return count === 0 ? null : { workerId, count }
+  }
+
+  return async (dead) => {
+    const replayed: Replay[] = []
+    const foreign: string[] = []
+    const paths = hasLooked && dead.length === 0 ? [] : await pathsOf(base)
+    for (const path of paths.filter((each) => !named.has(each))) {
+      const result = await replay(path, dead)
+      if (result === 'foreign') foreign.push(path)
+      else if (result !== null) replayed.push(result)
+    }
+    for (const path of foreign) named.add(path)
+    hasLooked = true
+    return { replayed, foreign }
+  }
+}
+
+const pathsOf = async (base: string): Promise<readonly string[]> => {
+  const folder = dirname(base)
+  return (await readdir(folder)).filter((name) => name.startsWith(basename(base))).map((name) => join(folder, name))
+}

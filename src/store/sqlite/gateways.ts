@@ -1,0 +1,61 @@
+// The sentences about gateways: one row each, read, decided about and written in one transaction.
+import { type GatewayHealth, healthy } from '../../domain/gateway-health.ts'
+import type { GatewayStore, Hold } from '../gateway-store.ts'
+import type { Connection } from './connection.ts'
+
+type GatewayRows = Pick<GatewayStore, 'whatMayLeave' | 'listGateways' | 'changeGateway'>
+
+const COLUMNS = `name, rests_until as restsUntil, reason, failures, probe_until as probeUntil, ramp_from as rampFrom,
+  ramp_ms as rampMs, next_slot_at as nextSlotAt, accepted_at as acceptedAt, paused_at as pausedAt, paused_by as pausedBy,
+  paused_why as pausedWhy`
+
+export interface HealthRows {
+  read(name: string): GatewayHealth
+  /** Inside a transaction of the caller's. */
+  write(health: GatewayHealth): void
+}
+
+export const healthRows = ({ db }: Connection): HealthRows => {
+  const read = db.prepare<[string], GatewayHealth>(`select ${COLUMNS} from gateways where name = ?`)
+  const write = db.prepare(
+    `insert or replace into gateways (name, rests_until, reason, failures, probe_until, ramp_from, ramp_ms, next_slot_at,
+       accepted_at, paused_at, paused_by, paused_why)
+     values (@name, @restsUntil, @reason, @failures, @probeUntil, @rampFrom, @rampMs, @nextSlotAt, @acceptedAt, @pausedAt,
+       @pausedBy, @pausedWhy)`,
+  )
+  return {
+    read: (name) => read.get(name) ?? healthy(name),
+    write: (health) => void write.run(health),
+  }
+}
+
+export const HOLD = 'select held_at as at, held_by as "by", held_why as why from installation where held_at is not null'
+
+export const gatewayStore = (connection: Connection): GatewayRows => {
+  const { db, write } = connection
+  const rows = healthRows(connection)
+  const hold = db.prepare<[], Hold>(HOLD)
+  const activeOn = db
+    .prepare<[string], number>("select id from mailings where state = 'active' and gateway = ?")
+    .pluck()
+  const noteAct = db.prepare('insert into audit (at, who, what, why) values (?, ?, ?, ?)')
+  return {
+    whatMayLeave: async (gateway) => ({
+      hold: hold.get() ?? null,
+      health: rows.read(gateway),
+      mailings: new Set(activeOn.all(gateway)),
+    }),
+
+    listGateways: async () => db.prepare<[], GatewayHealth>(`select ${COLUMNS} from gateways order by name`).all(),
+
+    changeGateway: (name, decide, act) =>
+      write(() => {
+        const before = rows.read(name)
+        const after = decide(before)
+        if (after === before) return before
+        rows.write(after)
+        if (act !== undefined) noteAct.run(act.at, act.who, act.what, act.why)
+        return after
+      }),
+  }
+}

@@ -1,0 +1,81 @@
+// The sentences about the file as a whole: held and let go, in its place or not, at home or moved.
+import { realpathSync, statSync } from 'node:fs'
+import { type Home, isSameHome } from '../../domain/hold.ts'
+import type { GatewayStore, Hold } from '../gateway-store.ts'
+import type { InstallationStore } from '../installation-store.ts'
+import type { OperatorAct } from '../mailing-store.ts'
+import type { Connection } from './connection.ts'
+import { HOLD } from './gateways.ts'
+
+type FileStore = Pick<GatewayStore, 'hold' | 'release' | 'readHold'> &
+  Pick<InstallationStore, 'isInPlace' | 'readHome' | 'rememberHome'>
+
+const LET_GO = 'update installation set held_at = null, held_by = null, held_why = null, home = ?'
+
+/** `file` was opened just now. Only looked at by its name: whoever opens it a second time drops SQLite's locks by closing it. */
+export const installationStore = ({ db, write }: Connection, file: string): FileStore => {
+  const opened = identityOf(file)
+  const held = db.prepare<[], Hold>(HOLD)
+  const home = db.prepare<[], string | null>('select home from installation').pluck()
+  const noteAct = db.prepare('insert into audit (at, who, what, why) values (?, ?, ?, ?)')
+  const note = ({ at, who, why }: OperatorAct, what: string): void => void noteAct.run(at, who, what, why)
+  const remembered = (): Home | null => homeFrom(home.get() ?? null)
+
+  return {
+    readHold: async () => held.get() ?? null,
+
+    hold: async (by) => {
+      const already = held.get() // the usual answer takes no lock
+      if (already !== undefined) return already
+      return write(() => {
+        const meanwhile = held.get()
+        if (meanwhile !== undefined) return meanwhile
+        db.prepare('update installation set held_at = ?, held_by = ?, held_why = ?').run(by.at, by.who, by.why)
+        note(by, 'everything held')
+        return { at: by.at, by: by.who, why: by.why }
+      })
+    },
+
+    release: async (by) => {
+      const here = homeOf(file)
+      await write(() => {
+        const before = remembered()
+        const isMoved = before !== null && here !== null && !isSameHome(before, here)
+        if (held.get() === undefined && before !== null && !isMoved) return
+        if (held.get() !== undefined || isMoved) note(by, 'everything released')
+        db.prepare(LET_GO).run(JSON.stringify(here))
+      })
+    },
+
+    isInPlace: async () => opened !== null && identityOf(file) === opened,
+
+    readHome: async () => ({ remembered: remembered(), here: homeOf(file) }),
+
+    rememberHome: async () => {
+      const here = homeOf(file)
+      await write(() => db.prepare('update installation set home = ? where home is null').run(JSON.stringify(here)))
+    },
+  }
+}
+
+/** Within the life of a process the device counts too. */
+const identityOf = (file: string): string | null => {
+  try {
+    const { dev, ino } = statSync(file, { bigint: true })
+    return `${dev}:${ino}`
+  } catch {
+    return null // deleted, or its folder cannot be entered any more
+  }
+}
+
+/** null: no file is there. */
+const homeOf = (file: string): Home | null => {
+  try {
+    return { path: realpathSync(file), inode: String(statSync(file, { bigint: true }).ino) }
+  } catch {
+    return null
+  }
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written above, and nowhere else
+const homeFrom = (json: string | null): Home | null => (json === null ? null : (JSON.parse(json) as Home | null))

@@ -1,0 +1,18 @@
+// Outcomes that a dead worker left beside the database.
+import type { Settlement } from '../../domain/message.ts'
+import type { Connection } from './connection.ts'
+import { fencedSettle } from './fenced.ts'
+
+/** Settles for a worker that is dead, or not registered any more; null, and nothing written, for one that may be at work. */
+export const replayer = (
+  connection: Connection,
+): ((workerId: number, isDead: boolean, settlements: readonly Settlement[]) => Promise<number | null>) => {
+  const settleRows = fencedSettle(connection)
+  const registered = connection.db.prepare('select 1 from workers where id = ?')
+  const mayWork = (workerId: number, isDead: boolean): boolean => !isDead && registered.get(workerId) !== undefined
+  return async (workerId, isDead, settlements) => {
+    if (mayWork(workerId, isDead)) return null
+    if (settlements.length === 0) return 0
+    return connection.write(() => (mayWork(workerId, isDead) ? null : settleRows(workerId, settlements)))
+  }
+}
