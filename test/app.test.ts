@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type App, openApp } from '../src/app.ts'
+import { type App, type AppOptions, openApp } from '../src/app.ts'
 import { handClock } from './support/clock.ts'
 import { temporaryFolder } from './support/database.ts'
 
@@ -21,7 +21,7 @@ url = "http://127.0.0.1:9"
 token_file = "token.txt"
 `
 
-const openDesk = async (): Promise<Desk> => {
+const openDesk = async (change: Partial<AppOptions> = {}): Promise<Desk> => {
   const folder = temporaryFolder()
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text)
   write('notify.toml', configuration('sms'))
@@ -29,16 +29,20 @@ const openDesk = async (): Promise<Desk> => {
   const app = await openApp({
     configFile: join(folder, 'notify.toml'),
     operatorZone: 'Europe/Moscow',
-    logLevel: 'info',
+    logLevel: undefined,
+    usualLogLevel: 'info',
     env: {},
     cwd: folder,
     clock: handClock('2021-10-22T07:00:00Z'),
     err: {
-      write: (line) => {
-        const { time: _, ...event } = JSON.parse(line)
-        logged.push(event)
+      write: (text) => {
+        for (const line of text.trimEnd().split('\n')) {
+          const { time: _, ...event } = JSON.parse(line)
+          logged.push(event)
+        }
       },
     },
+    ...change,
   })
   onTestFinished(() => app.close())
   return { app, logged, write }
@@ -72,6 +76,7 @@ test('after a reload there are the gateways of the new configuration', async () 
   await app.reload()
   expect((await app.gateway('mail')).name).toBe('mail')
   await expect(app.gateway('sms')).rejects.toThrow('there is no gateway "sms"')
+  while (logged.length === 0) await new Promise((resolve) => setImmediate(resolve)) // lines are gathered for a moment
   expect(logged).toEqual([{ level: 'info', event: 'reloaded' }])
 })
 
@@ -84,4 +89,18 @@ test('a configuration that cannot be used is logged, and the old one stays', asy
   expect(logged).toEqual([
     { level: 'warn', event: 'reload-refused', reason: expect.stringContaining('notify.toml, line 1') },
   ])
+})
+
+test.each([
+  [{ logLevel: undefined, env: {} }, 'info'],
+  [{ logLevel: undefined, env: { NOTIFY_LOG_LEVEL: 'quiet' } }, 'quiet'],
+  [{ logLevel: 'info', env: { NOTIFY_LOG_LEVEL: 'quiet' } }, 'info'],
+] as const)('a flag wins over the environment, the environment over what is usual: %j is %s', async (change, level) => {
+  const { app, logged } = await openDesk(change)
+  app.log({ event: 'reload-refused', reason: 'so' })
+  expect(logged).toHaveLength(level === 'info' ? 1 : 0)
+})
+
+test('a word that is no level is refused before anything is opened', async () => {
+  await expect(openDesk({ env: { NOTIFY_LOG_LEVEL: 'loud' } })).rejects.toThrow('NOTIFY_LOG_LEVEL: got "loud"')
 })

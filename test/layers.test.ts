@@ -52,6 +52,7 @@ test.each([
   ['src/config/toml.ts', "import { openStore } from '../store/open.ts'", 'src/config/ may name only'],
   ['src/flow/daemon.ts', "import cron from 'node-cron'", 'only src/ticker.ts may know node-cron'],
   ['src/cli/table.ts', "import { sql } from 'drizzle-orm/sqlite-core'", 'only db/, src/store/ may know drizzle-orm'],
+  ['src/store/backup.ts', 'copyFileSync(database, file)', 'drops its locks'],
   ['src/log.ts', 'export const stamp = () => Date.now()', 'time enters by src/clock.ts'],
   ['src/log.ts', 'export const stamp = () => new Date( )', 'time enters by src/clock.ts'],
   ['src/log.ts', 'export const stamp = new Date', 'time enters by src/clock.ts'],

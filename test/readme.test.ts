@@ -1,6 +1,6 @@
 // What the README tells a newcomer to type is typed here, and must say what the README shows.
-import { cpSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { clockShim, runNotify } from './support/binary.ts'
 import { temporaryFolder } from './support/database.ts'
@@ -33,6 +33,24 @@ test('every file and folder of its map exists', () => {
   const paths = [...map.matchAll(/^ {2}(\S+)/gm)].map(([, path]) => path ?? '')
   expect(paths.length).toBeGreaterThan(10)
   for (const path of paths) expect(() => readFileSync(join(root, path)), path).not.toThrow(/ENOENT/)
+})
+
+test('every test and every page that the documents name exists', () => {
+  const pages = [
+    'README.md',
+    ...readdirSync(join(root, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ]
+  const named: string[] = []
+  for (const page of pages) {
+    const text = readFileSync(join(root, page), 'utf8')
+    const tests = [...text.matchAll(/`(test\/[\w./-]+)`/g)].map(([, path = '']) => path)
+    const links = [...text.matchAll(/\]\((?!https?:)([\w./-]+)\)/g)].map(([, path = '']) => join(dirname(page), path))
+    named.push(...tests, ...links)
+  }
+  expect(named.length).toBeGreaterThan(30)
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
 })
 
 test('notify demo plays a day, every message once, and says where the files are', async () => {

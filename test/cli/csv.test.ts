@@ -129,7 +129,7 @@ test('law: what was written is read, whatever the cells, the encoding and the ch
 test.each([
   ['an opening quote', 'phone;name\n1;ООО "Ромашка"\n', 'a quote in the middle of a cell at line 2'],
   ['a closing quote', 'phone;name\n1;a\n2;"a"b\n', 'a quote in the middle of a cell at line 3'],
-  ['an open quote', 'phone;name\n1;"a\n2;b\n', 'a quote is never closed (the file ends at line 3)'],
+  ['an open quote', 'phone;name\n1;"a\n2;b\n', 'a quote is opened in the record at line 2 and never closed'],
 ])('%s that does not fit is an error of the whole file', async (_, text, words) => {
   await expect(read(Buffer.from(text))).rejects.toMatchObject({ exit: 'input', message: `"x.csv": ${words}` })
 })

@@ -10,7 +10,13 @@ import { type FakeCliOptions, fakeCli, type Ran } from '../support/cli.ts'
 import { temporaryConnection, temporaryFolder } from '../support/database.ts'
 import { encode } from '../support/encode.ts'
 
-const clock: Clock = { now: () => Date.parse('2021-10-21T18:50:00Z'), sleep: async () => undefined, random: () => 0 }
+const clock: Clock = {
+  now: () => Date.parse('2021-10-21T18:50:00Z'),
+  monotonic: () => 0,
+  sinceBoot: () => 0,
+  sleep: async () => undefined,
+  random: () => 0,
+}
 
 interface Desk {
   readonly folder: string

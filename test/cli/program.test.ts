@@ -29,7 +29,14 @@ test('notify alone shows the five everyday commands and an example, and exits wi
 test.each([['--help'], ['-h'], ['help']])('notify %s lists every command in its group', async (word) => {
   const { code, out } = await bare().run(word)
   expect(code).toBe(0)
-  expect(out.match(/^[A-Z].*:$/gm)).toEqual(['Options:', 'Every day:', 'Look closer, steer:', 'Begin, try:', 'Help:'])
+  expect(out.match(/^[A-Z].*:$/gm)).toEqual([
+    'Options:',
+    'Every day:',
+    'Look closer, steer:',
+    'Keep it safe:',
+    'Begin, try:',
+    'Help:',
+  ])
   for (const [path] of all.filter(([name]) => !name.includes(' ')))
     expect(out).toMatch(new RegExp(`^  ${path}\\b`, 'm'))
 })
@@ -45,6 +52,7 @@ test.each(all)('notify %s explains itself with an example, in 80 columns', async
     expect([code, err]).toEqual([0, ''])
     expect(out).toMatch(new RegExp(`^Usage: notify ${path}\\b`))
     expect(out).toMatch(/^Examples:\n {2}\$ notify /m)
+    expect(out.match(/^ {2}\$ notify /gm)?.length).toBeOneOf([2, 3, 4])
     for (const line of out.split('\n').filter((each) => !each.startsWith('  $')))
       expect(line.length).toBeLessThanOrEqual(80)
   }

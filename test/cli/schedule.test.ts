@@ -144,3 +144,15 @@ test('filters: tag, not-tag, operator code, district', async () => {
   expect(await total('--operator-code', '916', '--operator-code', '903')).toBe(2)
   expect(await total('--district', 'амурская область')).toBe(1)
 })
+
+test('--pace is a rate, said in help, and changes nothing of what is told', async () => {
+  const bad = await run(['schedule', '--at', '10:00', '--text', 'x', '--pace', '5000'])
+  expect(bad).toMatchObject({ code: 2, stdout: '' })
+  expect(bad.stderr).toContain('--pace "5000" is not a rate\nWrite it as 5000/s')
+  expect((await run(['schedule', '--help'])).stdout).toContain('--pace <rate>')
+  const paced = await run(['schedule', '--at', '10:00', '--text', 'x', '--json', '--pace', '5000/s'])
+  expect(paced).toMatchObject({ code: 0, stderr: '' })
+  const told = JSON.parse(paced.stdout)
+  expect(told.total).toBe(2)
+  expect(Object.keys(told)).toEqual(['mailing', 'total', 'zones', 'skipped'])
+})

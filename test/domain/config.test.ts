@@ -64,6 +64,9 @@ test('everything that notify.toml can say', async () => {
     concurrency = 8
     rate = "30/m"
     deadline = "2500ms"
+    honours_key = false
+    key_retention = "7d"
+    on_unknown = "hold"
     [gateways.outbox]
     type = "outbox"
     file = "/var/out.jsonl"`
@@ -89,6 +92,9 @@ test('everything that notify.toml can say', async () => {
         concurrency: 8,
         ratePerSecond: 0.5,
         deadlineMs: 2500,
+        honoursKey: false,
+        keyRetentionMs: 604_800_000,
+        onUnknown: 'hold',
       },
     },
   })
@@ -126,7 +132,26 @@ test('a contract that is spelled out keeps what it says', async () => {
     addressKind: 'email',
     concurrency: 64,
     deadlineMs: 10_000,
+    honoursKey: true,
+    keyRetentionMs: 86_400_000,
+    onUnknown: 'repeat',
   })
+})
+
+test.each([
+  ['preset = "probe"', true],
+  ['path = "/to/{{ key }}"', true],
+  ['headers = { X-Id = "{{key_number}}" }', true],
+  ['body = { list = [{ id = "int64:{{ key_number }}" }] }', true],
+  ['', false],
+  ['path = "/key?text={{ text }}"', false],
+  ['body = { text = "{{ text }}", key = "x" }', false],
+  ['honours_key = true', true],
+  ['preset = "probe"\nhonours_key = false', false],
+])('a contract with %j is taken to honour the key: %s', async (words, honoursKey) => {
+  const yes = words.includes('preset') ? '' : 'accept = { status = [200] }'
+  const { gateways } = await loadText(`[gateways.sms]\ntype = "http"\nurl = "http://x.example"\n${yes}\n${words}`)
+  expect(gateways['sms']).toMatchObject({ honoursKey })
 })
 
 // ---------------------------------------------------------------- where it comes from
@@ -171,6 +196,9 @@ test('the environment wins over the file; its paths are relative to the current 
       NOTIFY_GATEWAYS_SMS_2_URL: 'http://127.0.0.1:1',
       NOTIFY_GATEWAYS_SMS_2_CONCURRENCY: '5',
       NOTIFY_GATEWAYS_SMS_2_TOKEN_FILE: 'token.txt',
+      NOTIFY_GATEWAYS_SMS_2_HONOURS_KEY: 'False',
+      NOTIFY_GATEWAYS_SMS_2_KEY_RETENTION: '2h',
+      NOTIFY_GATEWAYS_SMS_2_ON_UNKNOWN: 'hold',
     },
   })
   expect(config).toMatchObject({
@@ -178,7 +206,16 @@ test('the environment wins over the file; its paths are relative to the current 
     country: 'FR',
     zone: 'UTC+10',
     defaults: { text: 'from the environment', gateway: 'sms-2', until: null },
-    gateways: { 'sms-2': { url: 'http://127.0.0.1:1', concurrency: 5, tokenFile: join(cwd, 'token.txt') } },
+    gateways: {
+      'sms-2': {
+        url: 'http://127.0.0.1:1',
+        concurrency: 5,
+        tokenFile: join(cwd, 'token.txt'),
+        honoursKey: false,
+        keyRetentionMs: 7_200_000,
+        onUnknown: 'hold',
+      },
+    },
   })
 })
 
@@ -246,6 +283,17 @@ test.each<[string, string[]]>([
   [`${PROBE}rate = "0/s"`, ['gateways.sms.rate: got "0/s", expected a rate such as "200/s", "30/m" or "1000/h"']],
   [`${PROBE}deadline = "1h"`, ['gateways.sms.deadline: got "1h", expected a duration from "100ms" to "30s"']],
   [`${PROBE}deadline = 2021-10-22`, ['gateways.sms.deadline: got a date, expected a duration from "100ms" to "30s"']],
+  [`${PROBE}honours_key = "yes"`, ['gateways.sms.honours_key: got "yes", expected true or false']],
+  [
+    `${PROBE}key_retention = "119m"`,
+    ['gateways.sms.key_retention: got "119m", expected a duration of at least "2h", such as "24h" or "7d"'],
+  ],
+  [
+    `${PROBE}key_retention = 24`,
+    ['gateways.sms.key_retention: got 24, expected a duration of at least "2h", such as "24h" or "7d"'],
+  ],
+  [`${PROBE}on_unknown = "drop"`, ['gateways.sms.on_unknown: got "drop", expected "repeat" or "hold"']],
+  ['[gateways.out]\ntype = "outbox"\non_unknown = "hold"', ['gateways.out.on_unknown: unknown setting']],
   [`${PROBE}address = "post"`, ['gateways.sms.address: got "post", expected "phone" or "email"']],
   [`${PROBE}address = "email"`, ['gateways.sms.address: preset = "probe" sends to phones']],
   [`${PROBE}path = "/x"`, ['gateways.sms.path: belongs to preset = "probe" already: leave out one of the two']],

@@ -4,7 +4,9 @@ import { daemon } from '../../src/flow/daemon.ts'
 import { asWorker } from '../../src/flow/worker.ts'
 import type { Gateway } from '../../src/gateway/gateway.ts'
 import { cronTicker, type Ticker } from '../../src/ticker.ts'
-import { openWorld, scheduleUsual, scriptedGateway, type World } from '../support/world.ts'
+import { beat, openWorld, scheduleUsual, scriptedGateway, type World } from '../support/world.ts'
+
+const unsupervised = { everyMs: 10_000, tell: async () => undefined }
 
 /** A ticker whose ticks are called by hand. */
 const handTicker = (): Ticker & { tick(name: string): Promise<void> } => {
@@ -37,6 +39,7 @@ const start = async (world: World): Promise<Running> => {
   const powers = {
     ...world,
     ticker,
+    supervisor: unsupervised,
     closeGateway: async (name: string) => void closed.push(name),
     onReload: (listener: () => void) => {
       reload = listener
@@ -97,7 +100,7 @@ describe('the daemon', () => {
     const world = await openWorld('2021-10-22T07:00:00Z')
     world.add([{}])
     await scheduleUsual(world)
-    const gone = await world.store.addWorker(world.witness.self('daemon'), 0)
+    const gone = await world.store.addWorker(world.witness.self('daemon'), beat(world))
     world.sql
       .prepare("update messages set state = 'sending', attempts = 1, worker_id = ?, due_at = due_at + 60000")
       .run(gone)
@@ -134,6 +137,7 @@ describe('the daemon', () => {
     const powers = {
       ...world,
       ticker: cronTicker(world.clock),
+      supervisor: unsupervised,
       closeGateway: async () => undefined,
       onReload: () => undefined,
     }

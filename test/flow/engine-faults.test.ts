@@ -5,7 +5,7 @@ import { runDue } from '../../src/flow/run-due.ts'
 import { scheduleMailing } from '../../src/flow/schedule-mailing.ts'
 import { asWorker, clearUp } from '../../src/flow/worker.ts'
 import type { Store } from '../../src/store/store.ts'
-import { never, openWorld, requestOfUsual, scheduleUsual, scriptedGateway, type World } from '../support/world.ts'
+import { beat, never, openWorld, requestOfUsual, scheduleUsual, scriptedGateway, type World } from '../support/world.ts'
 
 const TEN_IN_MOSCOW = '2021-10-22T07:00:00Z'
 const pass = (world: World) => asWorker(world, 'run-due', (id) => runDue(world, id, never))
@@ -19,7 +19,7 @@ const due = async (people: number): Promise<World> => {
 }
 
 /** The real store with one sentence broken once. */
-const failingOnce = (store: Store, sentence: 'claimDue' | 'settle' | 'restGateway', after = 0): Store => {
+const failingOnce = (store: Store, sentence: 'claimDue' | 'settle' | 'changeGateway', after = 0): Store => {
   let calls = 0
   const broken = async (...args: never[]): Promise<unknown> => {
     calls += 1
@@ -46,7 +46,7 @@ describe('scheduling', () => {
   test('taking back an abandoned mailing twice never touches another one', async () => {
     const world = await openWorld()
     world.add([{}, {}])
-    const planner = await world.store.addWorker(world.witness.self('schedule'), world.clock.now())
+    const planner = await world.store.addWorker(world.witness.self('schedule'), beat(world))
     const {
       expires: _,
       dryRun: __,
@@ -89,19 +89,19 @@ describe('a store that fails once', () => {
   test.each([
     ['claimDue', 1],
     ['settle', 0],
-    ['restGateway', 0],
+    ['changeGateway', 0],
   ] as const)('%s: what was accepted is written down all the same', async (sentence, after) => {
     const world = await due(60)
     let asked = 0
     world.sms.answer = () => {
       asked += 1
-      return sentence === 'restGateway' && asked === 20
+      return sentence === 'changeGateway' && asked === 20
         ? { kind: 'unavailable', reason: 'busy', retryAfter: 5_000 }
         : { kind: 'accepted', ref: null }
     }
     const broken = { ...world, store: failingOnce(world.store, sentence, after) }
     await asWorker(broken, 'run-due', (id) => runDue(broken, id, never)).catch(() => undefined)
-    const accepted = sentence === 'restGateway' ? asked - 1 : asked
+    const accepted = sentence === 'changeGateway' ? asked - 1 : asked
     expect(world.states().sent ?? 0).toBe(accepted)
     expect(world.states().sending).toBeUndefined()
   })
@@ -146,7 +146,7 @@ describe('rows that no claim looks at', () => {
 
   test('a worker of another host that has not been seen for ten minutes is given up', async () => {
     const world = await due(3)
-    const far = await world.store.addWorker({ ...world.witness.self('daemon'), host: 'elsewhere' }, world.clock.now())
+    const far = await world.store.addWorker({ ...world.witness.self('daemon'), host: 'elsewhere' }, beat(world))
     inHandOf(world, far)
     world.clock.advance(600_001)
     expect(await pass(world)).toMatchObject({ sent: 3 })
@@ -214,14 +214,18 @@ describe('in the hand', () => {
     expect(world.clock.now() - Date.parse(TEN_IN_MOSCOW)).toBeLessThan(200_000)
   }, 10_000)
 
-  test('what was handed back untried is not frozen: a corrected phone counts', async () => {
-    const world = await due(1)
-    world.sms.answer = () => ({ kind: 'misconfigured', reason: 'answered 401' })
-    await pass(world)
-    world.sql.prepare("update recipients set phone = '+79990000000'").run()
-    world.sms.answer = () => ({ kind: 'accepted', ref: null })
+  test('what was handed back untried is not frozen: a corrected phone counts, but not where a byte has left', async () => {
+    const slow = scriptedGateway('slow', { concurrency: 1 })
+    const world = await openWorld(undefined, [slow])
+    world.add([{ phone: '+79160000001' }, { phone: '+79160000002' }])
+    await scheduleUsual(world, { gateway: 'slow' })
+    world.clock.moveTo(TEN_IN_MOSCOW)
+    slow.answer = () => ({ kind: 'misconfigured', reason: 'answered 401' })
+    await pass(world) // the second one goes back as it is
+    world.sql.prepare("update recipients set phone = '+7999000000' || id").run()
+    slow.answer = () => ({ kind: 'accepted', ref: null })
     world.clock.advance(61_000)
     await pass(world)
-    expect(world.sms.got.at(-1)?.address).toBe('+79990000000')
+    expect(slow.got.map(({ address }) => address).sort()).toEqual(['+79160000001', '+79160000001', '+79990000002'])
   })
 })

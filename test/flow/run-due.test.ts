@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Reply } from '../../src/domain/outcome.ts'
 import { type PassReport, runDue } from '../../src/flow/run-due.ts'
 import { asWorker } from '../../src/flow/worker.ts'
-import { never, openWorld, scheduleUsual, scriptedGateway, type World } from '../support/world.ts'
+import { beat, claimOne, never, openWorld, scheduleUsual, type World } from '../support/world.ts'
 
 const pass = (world: World): Promise<PassReport> => asWorker(world, 'run-due', (id) => runDue(world, id, never))
 
@@ -119,7 +119,7 @@ describe('what becomes of a row after a reply', () => {
     ],
     [
       { kind: 'unavailable', reason: 'busy', retryAfter: 90_000 },
-      { state: 'scheduled', due_at: Date.parse(TEN_IN_MOSCOW) + 90_000, attempts: 1, reason: 'busy' },
+      { state: 'scheduled', due_at: Date.parse(TEN_IN_MOSCOW) + 90_000, attempts: 0, reason: 'busy' },
     ],
     [
       { kind: 'unknown', reason: 'silence' },
@@ -135,17 +135,6 @@ describe('what becomes of a row after a reply', () => {
     world.sms.answer = () => reply
     await pass(world)
     expect(row(world)).toMatchObject(expected)
-  })
-
-  test('unknown at a gateway that does not honour the key rests for a person', async () => {
-    const mail = scriptedGateway('mail', { honoursKey: false })
-    const world = await openWorld(undefined, [mail])
-    world.add([{}])
-    await scheduleUsual(world, { gateway: 'mail' })
-    world.clock.moveTo(TEN_IN_MOSCOW)
-    mail.answer = () => ({ kind: 'unknown', reason: 'no answer' })
-    expect(await pass(world)).toMatchObject({ unknown: 1 })
-    expect(row(world)).toMatchObject({ state: 'unknown', due_at: null, reason: 'no answer' })
   })
 })
 
@@ -236,20 +225,9 @@ describe('the fence', () => {
   test('a late worker changes nothing and is counted', async () => {
     const world = await oneDue()
     const { store, clock } = world
-    const claim = (workerId: number) =>
-      store.claimDue({
-        gateway: 'sms',
-        workerId,
-        limit: 1,
-        now: clock.now(),
-        leaseUntil: clock.now() + 60_000,
-        settlements: [],
-        columnsOf: () => [],
-        admit: () => ({ kind: 'take', address: '+7', text: 'x', freezeText: false }),
-      })
-    const [late] = (await claim(1)).taken
+    const [late] = (await claimOne(world, 1)).taken
     clock.advance(60_000)
-    const [current] = (await claim(2)).taken
+    const [current] = (await claimOne(world, 2)).taken
     const sent = {
       state: 'sent',
       reason: null,
@@ -257,6 +235,8 @@ describe('the fence', () => {
       gatewayRef: null,
       settledAt: 1,
       attemptBack: false,
+      unfreezes: false,
+      doubtSince: null,
     } as const
     expect(late?.attempts).toBe(1)
     expect(await store.settle(1, [{ ...sent, id: 1, attempts: 1, state: 'failed' }])).toEqual({ written: 0, stale: 1 })
@@ -269,21 +249,12 @@ describe('the fence', () => {
 
   test('rows of a worker that is proved dead are due at once, under the same key', async () => {
     const world = await oneDue()
-    const workerId = await world.store.addWorker(world.witness.self('daemon'), world.clock.now())
-    await world.store.claimDue({
-      gateway: 'sms',
-      workerId,
-      limit: 1,
-      now: world.clock.now(),
-      leaseUntil: world.clock.now() + 60_000,
-      settlements: [],
-      columnsOf: () => [],
-      admit: () => ({ kind: 'take', address: '+79160000000', text: 'Good morning', freezeText: false }),
-    })
+    const workerId = await world.store.addWorker(world.witness.self('daemon'), beat(world))
+    await claimOne(world, workerId)
     expect(await pass(world)).toMatchObject({ claimed: 0 })
     world.dead.add(workerId)
     expect(await pass(world)).toMatchObject({ sent: 1 })
-    expect(world.events).toContainEqual({ event: 'rows-rescued', workerId, count: 1 })
+    expect(world.events).toContainEqual({ event: 'rows-rescued', worker: workerId, count: 1 })
     expect(row(world)).toMatchObject({ state: 'sent', attempts: 2 })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { scheduleMailing } from '../../src/flow/schedule-mailing.ts'
 import { clearUp } from '../../src/flow/worker.ts'
-import { never, openWorld, type Person, requestOfUsual, scheduleUsual, type World } from '../support/world.ts'
+import { beat, never, openWorld, type Person, requestOfUsual, scheduleUsual, type World } from '../support/world.ts'
 
 const everybody: readonly Person[] = [
   { name: 'Amur', zone: 'Asia/Yakutsk' },
@@ -80,20 +80,20 @@ describe('all or nothing', () => {
   test('left behind by a process that died, it is taken back by the next command and no part of it is ever due', async () => {
     const world = await openWorld()
     world.add(everybody)
-    const planner = await world.store.addWorker(world.witness.self('schedule'), world.clock.now())
+    const planner = await world.store.addWorker(world.witness.self('schedule'), beat(world))
     const request = requestOfUsual()
     const draft = { ...request, name: 'half', expiresAt: 9e15, terms: { ...request, addressKind: 'phone' as const } }
     const plan = { total: 0, zones: [], skipped: [] }
     const { mailing } = await world.store.addMailing({ ...draft, plan }, planner, 0)
     const rule = { zone: 'Asia/Yakutsk', rowZone: 'Asia/Yakutsk', sendAt: 1, skip: null }
     await world.store.addMessages(mailing, [rule], 0, 10)
-    expect(await world.store.nextDueAt('sms')).toBeNull()
+    expect(await world.store.nextDueAt('sms', world.clock.now())).toBeNull()
     await clearUp(world)
     expect(rows(world)).toHaveLength(1)
     world.dead.add(planner)
     await clearUp(world)
     expect(rows(world)).toEqual([])
-    expect(world.events).toContainEqual({ event: 'schedule-rolled-back', mailing: 'half' })
+    expect(world.events).toContainEqual({ event: 'schedule-rolled-back', mailing: 1, name: 'half' })
   })
 
   test('recipients that join while the rows are written are in it', async () => {

@@ -73,6 +73,7 @@ const HALF = unknown('half an answer')
 const CLOSED = unknown('connection closed before a full answer')
 const RESET = unknown('connection reset before a full answer')
 const NOT_HTTP = unknown('the answer is not HTTP')
+const BAD_REQUEST: Reply = { kind: 'refused', reason: 'gateway answered 400' }
 
 test.each<[string, Act, Reply]>([
   ['C3 a body drip by drip', drip, DEADLINE],
@@ -111,6 +112,7 @@ test.each<[string, Act, Reply]>([
   ['C5 not HTTP', bytes('SSH-2.0-OpenSSH_9.2\r\n'), NOT_HTTP],
   ['C5 escape codes', bytes('\u001b[31mHTTP\r\n\r\n'), NOT_HTTP],
   ['C5 100 without end', bytes('HTTP/1.1 100 Continue\r\n\r\n'), { ...CLOSED, quick: true } as Reply],
+  ['C5 101 that nobody asked for', bytes('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n'), NOT_HTTP],
   ['C5 103 without end', bytes('HTTP/1.1 103 Early Hints\r\n\r\n'), DEADLINE],
   ['C6 500', answer(500), unknown('gateway answered 500')],
   ['C6 501', answer(501), unknown('gateway answered 501')],
@@ -125,7 +127,13 @@ test.each<[string, Act, Reply]>([
     answer(400, '{"error":"phone 79161234567 is not a phone"}'),
     { kind: 'refused', reason: 'gateway answered 400: {"error":"phone … is not a phone"}' },
   ],
-  ['C13 404', answer(404), { kind: 'refused', reason: 'gateway answered 404' }],
+  ['C12 404', answer(404), { kind: 'refused', reason: 'gateway answered 404', perhapsOurs: true }],
+  ['C12 410', answer(410, 'gone'), { kind: 'refused', reason: 'gateway answered 410: gone', perhapsOurs: true }],
+  ['C12 421', answer(421), { kind: 'misconfigured', reason: 'gateway answered 421' }],
+  ['C12 428', answer(428), { kind: 'misconfigured', reason: 'gateway answered 428' }],
+  ['C12 431', answer(431), { kind: 'misconfigured', reason: 'gateway answered 431' }],
+  ['C13 400 in an encoding', answer(400, '\u001f\u008b', { 'content-encoding': 'gzip' }), BAD_REQUEST],
+  ['C13 400 without a word', answer(400), BAD_REQUEST],
   ['C13 413', answer(413), { kind: 'refused', reason: 'gateway answered 413' }],
   ['C13 422', answer(422), { kind: 'refused', reason: 'gateway answered 422' }],
   ['C14 409', answer(409), unknown('gateway answered 409')],
@@ -143,6 +151,17 @@ test.each<[string, Act, Reply]>([
   expect(await sendPast(act)).toEqual(reply)
 })
 
+test('C3: of a body without end no more is taken than what fits between two sockets', async () => {
+  const poured = new EventEmitter()
+  const server = await gatewayServer((socket, request) => {
+    socket.on('close', () => poured.emit('closed', socket.bytesWritten))
+    return endless(socket, request)
+  })
+  const [, [bytesWritten]] = await Promise.all([sendTo(server.url, 5_000), once(poured, 'closed')])
+  expect(bytesWritten).toBeGreaterThan(64 * 1024)
+  expect(bytesWritten).toBeLessThan(20 * 1024 * 1024)
+})
+
 test('C4: a reset before reading is never called a yes, nor for ever', async () => {
   const reply = await sendTo(await doorServer((socket) => socket.resetAndDestroy()))
   expect(['unknown', 'unavailable']).toContain(reply.kind)
@@ -151,27 +170,25 @@ test('C4: a reset before reading is never called a yes, nor for ever', async () 
 
 const NOON = { date: 'Fri, 22 Oct 2021 12:00:00 GMT' }
 
-test.each<[string, Record<string, string>, number | undefined]>([
+test.each<[string, Record<string, string>, number]>([
   ['seconds', { 'retry-after': '120' }, 120_000],
   ['0 seconds', { 'retry-after': '0' }, 1_000],
+  ['five minutes in the old form of a date', { ...NOON, 'retry-after': 'Friday, 22-Oct-21 12:05:00 GMT' }, 300_000],
+  ['five minutes in the form of C', { ...NOON, 'retry-after': 'Fri Oct 22 12:05:00 2021' }, 300_000],
+  ['thirty digits', { 'retry-after': '9'.repeat(30) }, 3_600_000],
   ['a billion seconds', { 'retry-after': '1000000000' }, 3_600_000],
   ['a date', { ...NOON, 'retry-after': 'Fri, 22 Oct 2021 12:01:30 GMT' }, 90_000],
   ['a date long past', { ...NOON, 'retry-after': 'Mon, 22 Oct 2001 12:00:00 GMT' }, 1_000],
   ['a date years ahead', { ...NOON, 'retry-after': 'Tue, 22 Oct 2041 12:00:00 GMT' }, 3_600_000],
-  ['negative', { 'retry-after': '-5' }, undefined],
-  ['a fraction', { 'retry-after': '1.5' }, undefined],
-  ['garbage', { 'retry-after': 'soon' }, undefined],
-  ['nothing', {}, undefined],
+  ['negative', { 'retry-after': '-5' }, 0],
+  ['a fraction', { 'retry-after': '1.5' }, 0],
+  ['garbage', { 'retry-after': 'soon' }, 0],
+  ['nothing', {}, 0],
 ])('C7: Retry-After %s', async (_, headers, retryAfter) => {
-  const wanted = retryAfter === undefined ? {} : { retryAfter }
-  for (const status of [503, 429]) {
+  for (const status of [503, 429, 408, 425]) {
     const reply = await sendPast(answer(status, '', headers))
-    expect(reply).toEqual({ kind: 'unavailable', reason: `gateway answered ${status}`, ...wanted })
+    expect(reply).toEqual({ kind: 'unavailable', reason: `gateway answered ${status}`, retryAfter })
   }
-})
-
-test.each([408, 425])('C7: %i is not taken', async (status) => {
-  expect(await sendPast(answer(status))).toEqual({ kind: 'unavailable', reason: `gateway answered ${status}` })
 })
 
 test.each<[string, string | Buffer]>([
@@ -202,6 +219,16 @@ test.each<[string, string | Buffer]>([
   })
 })
 
+test.each(['gzip', 'br', 'x-own'])('C8: a yes in %s, which was not asked for, is not read', async (encoding) => {
+  const reply = await sendPast(answer(200, '{"code":0}', { 'content-encoding': encoding }))
+  expect(reply).toEqual(unknown('gateway answered 200 in an encoding that was not asked for'))
+})
+
+test('C8: identity is no encoding', async () => {
+  const reply = await sendPast(answer(200, '{"code":0}', { 'content-encoding': 'identity' }))
+  expect(reply).toEqual({ kind: 'accepted', ref: null })
+})
+
 test.each([201, 202, 204, 206])('C8: %i is not the yes of the contract', async (status) => {
   const reply = await sendPast(answer(status, status === 204 ? '' : '{"code":0}'))
   expect(reply).toEqual(unknown(`gateway answered ${status}`))
@@ -210,6 +237,28 @@ test.each([201, 202, 204, 206])('C8: %i is not the yes of the contract', async (
 test('C8: another code is a no in the words of the contract: put off, tried again', async () => {
   const reply = await sendPast(answer(200, '{"code":1,"message":"no money"}'))
   expect(reply).toEqual({ kind: 'unavailable', reason: 'gateway said no: {"code":1,"message":"no money"}' })
+})
+
+test.each<[string, Act]>([
+  ['502', answer(502)],
+  ['a reset', reset],
+  ['a close', bytes('', 'close')],
+])('where the key is not honoured, %s is no reason for another try at once', async (_, act) => {
+  const { url } = await gatewayServer(act)
+  const gateway = await openHttpGateway('sms', probeConfig(url, { honoursKey: false }), TOKEN_ENV)
+  const reply = await gateway.send(message, new AbortController().signal)
+  await gateway.close()
+  expect(reply.kind).toBe('unknown')
+  expect(reply).not.toHaveProperty('quick')
+})
+
+test('C5: after an answer that is no HTTP the gateway takes the next message', async () => {
+  const server = await gatewayServer(bytes('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n'), yes)
+  const gateway = await openHttpGateway('sms', probeConfig(server.url), TOKEN_ENV)
+  const { signal } = new AbortController()
+  expect(await gateway.send(message, signal)).toEqual(NOT_HTTP)
+  expect(await gateway.send(message, signal)).toEqual({ kind: 'accepted', ref: null })
+  await gateway.close()
 })
 
 test('C9: an idle connection closed as we write: unknown, and the next try takes a fresh one', async () => {
@@ -257,6 +306,17 @@ test('C11: TLS to a plain port', async () => {
   const url = await doorServer((socket) => socket.on('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')))
   const reply = await sendTo(url.replace('http:', 'https:'), 5000)
   expect(reply).toMatchObject({ kind: 'misconfigured', reason: expect.stringContaining('no trusted TLS connection') })
+})
+
+test.each([
+  '<html><center>The plain HTTP request was sent to HTTPS port</center></html>',
+  'Client sent an HTTP request to an HTTPS server.\n',
+  "Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />",
+])('C11: plain text to a TLS port that says so: %s', async (body) => {
+  expect(await sendPast(answer(400, body))).toEqual({
+    kind: 'misconfigured',
+    reason: 'gateway answered 400: it speaks TLS there, the url wants https://',
+  })
 })
 
 test('C11: plain text to a TLS port', async () => {

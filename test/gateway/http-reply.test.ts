@@ -4,7 +4,12 @@ import { excerpt } from '../../src/gateway/excerpt.ts'
 import { replyTo } from '../../src/gateway/http-reply.ts'
 import { message, probeConfig } from '../support/gateway-server.ts'
 
-const contract = { accept: probeConfig('https://gateway.example').accept, deadlineMs: 10_000, token: 'hush' }
+const contract = {
+  accept: probeConfig('https://gateway.example').accept,
+  deadlineMs: 10_000,
+  honoursKey: true,
+  token: 'hush',
+}
 
 const failed = (code: string, started: boolean, answering = false) =>
   replyTo({ kind: 'failed', started, answering, code }, contract, message.keyNumber, () => 0)
@@ -55,4 +60,14 @@ test.each([
   ['😀'.repeat(200), `${'😀'.repeat(80)}…`],
 ])('%j is shown as %j', (said, shown) => {
   expect(excerpt(said, 'hush')).toBe(shown)
+})
+
+test.each([
+  ['your token K4nar13nvog3l/laut is barred', 'your token … is barred'],
+  ['cut short: K4nar13n', 'cut short: …'],
+  ['{"token":"K4nar13nvog3l\\/laut"} and more', '{"token":"… and more'],
+  ['?token=K4nar13nvog3l%2Flaut', '?token=…'],
+  [`Basic ${Buffer.from('K4nar13nvog3l/laut').toString('base64')} is none`, 'Basic … is none'],
+])('a secret is known by its beginning: %s', (said, shown) => {
+  expect(excerpt(said, 'K4nar13nvog3l/laut')).toBe(shown)
 })

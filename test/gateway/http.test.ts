@@ -1,4 +1,5 @@
 // The HTTP gateway: what goes over the wire, how connections are used, how it is stopped.
+import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import { openHttpGateway } from '../../src/gateway/http.ts'
 import {
@@ -151,6 +152,17 @@ test('stopped in flight: it may have been taken; messages of another signal go o
   expect(await stopped).toEqual({ kind: 'unknown', reason: 'stopped before the answer came' })
   expect(await going).toEqual({ kind: 'accepted', ref: null })
   await gateway.close()
+})
+
+test('however often it is opened anew, one stop signal is not listened to by those that are closed', async () => {
+  const server = await gatewayServer(yes)
+  const { signal } = new AbortController()
+  for (let i = 0; i < 12; i += 1) {
+    const gateway = await openHttpGateway('sms', probeConfig(server.url), TOKEN_ENV)
+    await gateway.send(message, signal)
+    await gateway.close()
+  }
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 test('closing ends what is in flight', async () => {

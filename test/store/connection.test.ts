@@ -42,3 +42,10 @@ const change = (file: string, sql: string): void => {
   db.exec(sql)
   db.close()
 }
+
+test('a place where SQLite cannot keep what it was told is refused, with what it says', () => {
+  // in memory there is no log to write ahead, as on some disks of other machines
+  expect(() => openConnection(':memory:', systemClock)).toThrow(
+    ':memory: cannot be kept safe where it is: SQLite answers journal_mode = memory, not wal',
+  )
+})

