@@ -26,7 +26,7 @@ export const admit = (
   now: number,
   rules: KeyRules,
 ): Admission => {
-  const doubtSince = candidate.doubtSince ?? (candidate.isLost ? now : null)
+  const doubtSince = candidate.doubtSince ?? candidate.lostSince
   const doubtful = byDoubt(candidate, doubtSince, now, rules)
   if (doubtful !== null) return doubtful
   if (candidate.unsubscribed) return { kind: 'end', state: 'skipped', reason: unsubscribedBecause(doubtSince) }
@@ -47,7 +47,7 @@ export const admit = (
 
 /** What follows from a row that may have been taken before; null: nothing. */
 const byDoubt = (
-  { deaths, isLost, doubtSince: before }: Candidate,
+  { deaths, lostSince, doubtSince: before }: Candidate,
   doubtSince: number | null,
   now: number,
   { honoursKey, onUnknown, keyRetentionMs }: KeyRules,
@@ -55,7 +55,7 @@ const byDoubt = (
   if (deaths >= POISON_DEATHS) return { kind: 'end', state: 'failed', reason: 'poison: its workers die of it' }
   if (doubtSince === null) return null
   if (honoursKey) return now <= doubtSince + keyRetentionMs - RETENTION_MARGIN_MS ? null : unknown(FORGOTTEN)
-  if (!isLost) return null
+  if (lostSince === null) return null
   if (onUnknown === 'hold' || before !== null) return unknown('its worker died with it in hand')
   return { kind: 'wait', dueAt: now + DOUBTFUL_WAIT_MS, doubtSince }
 }

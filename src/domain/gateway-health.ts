@@ -122,7 +122,8 @@ export const allow = (
   const slotMs = 1_000 / (ratePerSecond * load)
   const firstSlot = Math.max(now, slotWithin(health, now, slotMs))
   const slots = Math.ceil((now + SLOTS_AHEAD_MS - firstSlot) / slotMs)
-  if (slots <= 0) return none(firstSlot - SLOTS_AHEAD_MS / 2)
+  const again = firstSlot - SLOTS_AHEAD_MS / 2
+  if (slots <= 0) return none(load < 1 ? Math.min(again, now + DOUBLING_MS) : again)
   return { most: Math.min(wanted, free, slots), isProbe: false, firstSlot, slotMs, again: null }
 }
 
@@ -148,7 +149,8 @@ export const foundDown = (
   if (restsAt(health, now) && health.failures > 0) return health // another process said so already
   const before = isDown(health, now) ? health.failures : 0
   const rest = backoffWithin(FIRST_PROBE_MS, LONGEST_PROBE_MS, before, random)
-  const restsUntil = now + Math.max(rest, askedForMs)
+  const rests = restsAt(health, now) ? (health.restsUntil ?? 0) : 0 // a longer rest is never shortened
+  const restsUntil = Math.max(rests, now + Math.max(rest, askedForMs))
   return {
     ...health,
     failures: before + 1,

@@ -40,8 +40,8 @@ export interface Candidate {
   readonly zone: string
   /** Attempts before this claim. */
   readonly attempts: number
-  /** It was in the hand of a worker that is gone: it may have left. */
-  readonly isLost: boolean
+  /** It was in the hand of a worker that is gone: it may have left. Since about this instant; null: it was in no hand. */
+  readonly lostSince: number | null
   /** Workers that died with it in hand. */
   readonly deaths: number
   /** First instant at which it may have been taken without our knowing; null: never. */

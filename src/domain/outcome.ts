@@ -47,8 +47,11 @@ export const decideOutcome = (reply: Reply, message: Claimed, situation: Situati
   switch (reply.kind) {
     case 'accepted':
       return { ...final(message, 'sent', null, now), gatewayRef: reply.ref }
-    case 'refused':
-      return final(message, 'failed', reply.reason, now)
+    case 'refused': {
+      // The refusal may be of the repeat alone.
+      const mayBeTaken = message.doubtSince !== null && !situation.gateway.honoursKey
+      return final(message, mayBeTaken ? 'unknown' : 'failed', reply.reason, now)
+    }
     case 'unavailable': {
       const rest = reply.retryAfter
       const wait = Math.max(rest ?? 0, backoff(message.attempts, random))

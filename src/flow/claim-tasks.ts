@@ -8,6 +8,7 @@ import { failPoint } from '../fail-point.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Claim } from '../store/message-store.ts'
 import type { Worker } from '../store/worker-store.ts'
+import { openClockWatch } from './clock-guard.ts'
 import type { DrainJob } from './drain.ts'
 import type { SendingPowers } from './powers.ts'
 import type { Settler } from './settler.ts'
@@ -27,7 +28,9 @@ export const claimer = (powers: SendingPowers, job: DrainJob, settler: Settler) 
   const { store, clock, log } = powers
   const { gateway, workerId, tally } = job
   const textOf = openTexts()
+  const clockIsSound = openClockWatch(powers)
   return async (limit: number, isHandEmpty: boolean): Promise<ClaimedTasks> => {
+    await clockIsSound()
     const [now, monotonic] = [clock.now(), clock.monotonic()]
     const mailings = new Map<number, Mailing>()
     const request = {
@@ -47,7 +50,10 @@ export const claimer = (powers: SendingPowers, job: DrainJob, settler: Settler) 
     failPoint('after-claim-commit')
     tally.claim(claim)
     if (claim.stale > 0) log({ event: 'stale-settle', worker: workerId, count: claim.stale })
-    return { claim, tasks: tasksOf(claim, mailings, monotonic + leaseOf(gateway) - gateway.deadlineMs) }
+    return {
+      claim,
+      tasks: tasksOf(claim, mailings, monotonic - now, monotonic + leaseOf(gateway) - gateway.deadlineMs),
+    }
   }
 }
 
@@ -58,11 +64,19 @@ const termsOf = (gateway: Gateway, now: number) => ({
   probeUntil: now + gateway.deadlineMs + PROBE_MARGIN_MS,
 })
 
-const tasksOf = (claim: Claim, mailings: ReadonlyMap<number, Mailing>, lastStart: number): readonly Task[] => {
+/** `ahead`: of the monotonic clock before the wall clock. */
+const tasksOf = (
+  claim: Claim,
+  mailings: ReadonlyMap<number, Mailing>,
+  ahead: number,
+  lastStart: number,
+): readonly Task[] => {
   const { firstSlot, slotMs, isProbe } = claim.allowance
   return claim.taken.flatMap((message, i) => {
     const mailing = mailings.get(message.mailingId)
-    return mailing === undefined ? [] : [{ message, mailing, leavesAt: firstSlot + i * slotMs, lastStart, isProbe }]
+    return mailing === undefined
+      ? []
+      : [{ message, mailing, leavesAt: firstSlot + i * slotMs + ahead, lastStart, isProbe }]
   })
 }
 
@@ -76,7 +90,8 @@ const decide = (candidate: Candidate, mailing: Mailing, text: Rendering, now: nu
     return admit(candidate, mailing, text, now, gateway)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return { kind: 'end', state: 'failed', reason: why.slice(0, 500) }
+    const mayBeTaken = candidate.lostSince !== null || candidate.doubtSince !== null
+    return { kind: 'end', state: mayBeTaken ? 'unknown' : 'failed', reason: why.slice(0, 500) }
   }
 }
 

@@ -29,5 +29,16 @@ export const guardClock = async ({ store, clock, log, witness }: GuardPowers): P
   await store.noteClock(reading)
 }
 
+/** Before each claim: the wall clock against the monotonic one, which costs nothing; where they part, `guardClock` looks. */
+export const openClockWatch = (powers: GuardPowers): (() => Promise<void>) => {
+  const ahead = (): number => powers.clock.now() - powers.clock.monotonic()
+  let before = ahead()
+  return async () => {
+    const now = ahead()
+    if (Math.abs(now - before) > WORTH_TELLING_MS) await guardClock(powers)
+    before = now
+  }
+}
+
 const wordsOf = (jump: number): string =>
   `the clock of this machine was set forward by ${Math.round(jump / 3_600_000)} h; check it`

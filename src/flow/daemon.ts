@@ -27,7 +27,10 @@ export const daemon = async (powers: DaemonPowers, workerId: number, signals: St
   const stop = AbortSignal.any([signals.stop, failure.signal])
   const [alarm, renewal] = [openAlarm(stop), openAlarm(stop)]
   const lanes = openLanes(powers, { workerId, signals: { stop, abort: signals.abort }, alarm, renewal }, failure.note)
-  const closeFinished = (): Promise<void> => store.closeFinished(clock.now())
+  const closeFinished = async (): Promise<void> => {
+    await guardClock(powers)
+    await store.closeFinished(clock.now())
+  }
   powers.onReload(() => {
     renewal.ring()
     alarm.ring()

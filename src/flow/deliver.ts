@@ -13,7 +13,7 @@ export const deliver = async (
   gateway: Gateway,
   message: Claimed,
   installationId: string,
-  mayTry: () => boolean,
+  mayTry: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const outgoing: Outgoing = {
@@ -36,13 +36,13 @@ const deliverAgain = async (
   gateway: Gateway,
   outgoing: Outgoing,
   first: Reply,
-  mayTry: () => boolean,
+  mayTry: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const { default: pRetry } = await import('p-retry')
   let last = first
   const attempt = async (): Promise<Reply> => {
-    if (!mayTry()) return last
+    if (!(await mayTry())) return last
     const reply = await gateway.send(outgoing, signal)
     last = isSettled(reply) || last.kind !== 'unknown' ? reply : last // what may have been taken stays so
     if (isQuick(reply)) throw new Error('worth another quick try')

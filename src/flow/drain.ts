@@ -1,5 +1,6 @@
 // One gateway: claim -> deliver -> settle, until nothing is due for it. Slots are kept full from small claims.
 import type { Gateway } from '../gateway/gateway.ts'
+import type { Claim } from '../store/message-store.ts'
 import { type ClaimedTasks, claimer } from './claim-tasks.ts'
 import { openDiskRoom } from './disk-room.ts'
 import { openHealth } from './health.ts'
@@ -15,6 +16,9 @@ import type { Task } from './task.ts'
 /** New work is looked for at least this often while the last messages are in flight. */
 const LOOK_AGAIN_MS = 250
 
+/** With a low rate its next instant may be far; what an operator changes meanwhile is noticed within this. */
+const LONGEST_WAIT_MS = 5_000
+
 export interface DrainJob {
   readonly gateway: Gateway
   readonly workerId: number
@@ -29,17 +33,19 @@ export const drain = async (powers: SendingPowers, job: DrainJob, signals: StopS
   const { gateway, tally, workerId } = job
   const settler = openSettler(powers, workerId)
   const health = openHealth(powers, gateway, tally)
-  const refusals = openRefusals(powers, gateway.name, tally)
   const steering = openSteering(powers, gateway, (leave) => health.saw(leave.health))
+  const refusals = openRefusals(powers, gateway.name, tally, steering)
   const halted = { isSo: false }
   const isHalted = (): boolean => halted.isSo || signals.stop.aborted || settler.hasFailed()
-  const send = sender(powers, job, { settler, health, refusals, steering }, { ...signals, isHalted })
+  const tries = { made: 0 }
+  const send = sender(powers, job, { settler, health, refusals, steering, tries }, { ...signals, isHalted })
   const hand = openHand(gateway.concurrency, mostInHand(gateway), send)
   try {
     const claim = claimer(powers, job, settler)
     const mayNot = openHindrances(powers, job, settler)
     const isOver = (): boolean => isHalted() || hand.failure() !== undefined
-    await keepFull(powers, job, hand, { claim, mayNot }, signals.stop, isOver)
+    const isFruitless = fruitlessness(tries)
+    await keepFull(powers, job, hand, { claim, mayNot, isFruitless }, signals.stop, isOver)
   } finally {
     halted.isSo = true
     await hand.emptied()
@@ -54,6 +60,19 @@ interface Claiming {
   readonly claim: (limit: number, isHandEmpty: boolean) => Promise<ClaimedTasks>
   /** True: nothing may be claimed before somebody has freed some disk. */
   readonly mayNot: () => Promise<boolean>
+  /** True where claim after claim takes rows of which none is tried: they would be taken and handed back without end. */
+  readonly isFruitless: (taken: number) => boolean
+}
+
+const fruitlessness = (tries: { readonly made: number }): Claiming['isFruitless'] => {
+  let before = -1
+  let inARow = 0
+  return (taken) => {
+    if (taken === 0) return false
+    inARow = tries.made === before ? inARow + 1 : 0
+    before = tries.made
+    return inARow > 1
+  }
 }
 
 /** Before a claim: waits while the database takes nothing, and looks whether the disk has room for what comes of it. */
@@ -72,7 +91,7 @@ const keepFull = async (
   powers: SendingPowers,
   { gateway }: DrainJob,
   hand: Hand<Task>,
-  { claim: claimTasks, mayNot }: Claiming,
+  { claim: claimTasks, mayNot, isFruitless }: Claiming,
   stop: AbortSignal,
   isHalted: () => boolean,
 ): Promise<void> => {
@@ -85,13 +104,26 @@ const keepFull = async (
     if (await mayNot()) return
     const { claim, tasks } = await claimTasks(room, hand.isEmpty())
     for (const task of tasks) hand.take(task)
-    const isAlone = claim.wantsEmptyHand || (claim.allowance.isProbe && tasks.length > 0)
-    if (isAlone) await hand.emptied()
-    else if (claim.seen > 0) continue
-    else if (!hand.isEmpty()) await lookAgain(powers, gateway.name, hand, claim.allowance.again !== null)
-    else if (claim.allowance.again === null || claim.allowance.most > 0) return
-    else await powers.clock.sleep(Math.max(1, claim.allowance.again - powers.clock.now()), stop)
+    if (isFruitless(tasks.length)) await powers.clock.sleep(LOOK_AGAIN_MS, stop)
+    if (!(await goesOn(powers, gateway.name, hand, claim, stop))) return
   }
+}
+
+/** What a claim asks for before the next one: an empty hand, room in flight, an instant; false: nothing more is due. */
+const goesOn = async (
+  powers: SendingPowers,
+  gateway: string,
+  hand: Hand<Task>,
+  { taken, seen, allowance, wantsEmptyHand }: Claim,
+  stop: AbortSignal,
+): Promise<boolean> => {
+  const { again, most, isProbe } = allowance
+  if (wantsEmptyHand || (isProbe && taken.length > 0)) await hand.emptied()
+  else if (seen > 0) return true
+  else if (!hand.isEmpty()) await lookAgain(powers, gateway, hand, again !== null)
+  else if (again === null || most > 0) return false
+  else await powers.clock.sleep(Math.min(LONGEST_WAIT_MS, Math.max(1, again - powers.clock.now())), stop)
+  return true
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Health {
   end(): Promise<void>
 }
 
-/** Fewer replies in a row say nothing, at full speed. */
+/** Fewer replies in a row say nothing: one time-out in a hundred must not keep a gateway from getting well. */
 const LEAST = 3
 /** What it took so long ago says nothing of its settings now. */
 const LATELY_MS = 600_000
@@ -90,7 +90,7 @@ const openDowns = ({ clock }: SendingPowers, row: HealthRow, gateway: Gateway) =
 /** So many in a row that are down say that the gateway is: everything that is in flight there at once. */
 const cohortOf = (seen: GatewayHealth, now: number, { concurrency }: Gateway): number => {
   const load = loadOf(seen, now, concurrency)
-  return load < 1 ? Math.max(1, Math.floor(load * concurrency)) : Math.max(LEAST, concurrency)
+  return Math.max(LEAST, Math.floor(load * concurrency))
 }
 
 /** By a gateway that has taken nothing in this pass. */

@@ -42,7 +42,8 @@ export interface ImportWatch {
 
 export interface RecipientsImported extends MergeCounts {
   readonly rows: number
-  /** In line order. */
+  readonly rejectedRows: number
+  /** The first 100,000 of them, in line order: a file of ten million bad rows is to be refused in little memory. */
   readonly rejected: readonly RejectedLine[]
   /** False: because of bad rows nothing was saved, and the counts say what would have been. */
   readonly taken: boolean
@@ -64,33 +65,52 @@ export const importRecipients = async (
   if (!options.dryRun) await requireRoom({ store }, 0, ROW_BYTES.recipient)
   const staged = await store.stageRecipients()
   try {
-    const { rows, rejected } = await stage(staged, table, options.country, stop, watch)
-    for (const conflict of await staged.rejectConflicts()) {
-      rejected.push({ line: conflict.line, reason: conflict.reason })
-      await watch.onRejected?.(conflict)
+    const rejections = openRejections(watch)
+    const rows = await stage(staged, table, options.country, stop, watch, rejections)
+    for await (const conflicts of staged.rejectConflicts()) {
+      for (const conflict of conflicts) await rejections.add(conflict)
     }
-    rejected.sort((a, b) => a.line - b.line)
-    const taken = options.skipBad || rejected.length === 0
-    if (taken && !options.dryRun) await requireRoom({ store }, rows - rejected.length, ROW_BYTES.recipient)
-    const counts =
-      taken && !options.dryRun
-        ? await merge(staged, rows - rejected.length, clock.now(), stop, watch)
-        : await staged.count()
-    return { ...counts, rows, rejected, taken }
+    const { count: rejectedRows, kept: rejected } = rejections.end()
+    const taken = options.skipBad || rejectedRows === 0
+    const good = rows - rejectedRows
+    if (taken && !options.dryRun) await requireRoom({ store }, good, ROW_BYTES.recipient)
+    const counts = taken && !options.dryRun ? await merge(staged, good, clock.now(), stop, watch) : await staged.count()
+    return { ...counts, rows, rejectedRows, rejected, taken }
   } finally {
     await staged.close()
   }
 }
 
+const MOST_KEPT = 100_000
+
+interface Rejections {
+  add(record: RejectedRecipient): Promise<void>
+  end(): { readonly count: number; readonly kept: readonly RejectedLine[] }
+}
+
+const openRejections = ({ onRejected }: ImportWatch): Rejections => {
+  const kept: RejectedLine[] = []
+  let count = 0
+  return {
+    add: async (record) => {
+      count += 1
+      if (kept.length < MOST_KEPT) kept.push({ line: record.line, reason: record.reason })
+      await onRejected?.(record)
+    },
+    end: () => ({ count, kept: kept.toSorted((a, b) => a.line - b.line) }),
+  }
+}
+
+/** Returns how many records there are. */
 const stage = async (
   staged: StagedRecipients,
   { columns, records }: RawTable,
   country: string,
   stop: AbortSignal,
   watch: ImportWatch,
-): Promise<{ rows: number; rejected: RejectedLine[] }> => {
+  rejections: Rejections,
+): Promise<number> => {
   const parse = recipientParser(columns, country)
-  const rejected: RejectedLine[] = []
   let rows = 0
   for await (const batch of records) {
     if (stop.aborted) throw new Fixable('interrupted', 'stopped: nothing was imported')
@@ -101,14 +121,13 @@ const stage = async (
         good.push({ line, draft: parsed.draft, cells: watch.onRejected === null ? null : cells })
         continue
       }
-      rejected.push({ line, reason: parsed.reason })
-      await watch.onRejected?.({ line, reason: parsed.reason, cells })
+      await rejections.add({ line, reason: parsed.reason, cells })
     }
     await staged.add(good)
     rows += batch.length
     watch.onRead(rows)
   }
-  return { rows, rejected }
+  return rows
 }
 
 const merge = async (

@@ -2,6 +2,7 @@
 import type { Mailing } from '../domain/mailing.ts'
 import type { Reply } from '../domain/outcome.ts'
 import type { SendingPowers } from './powers.ts'
+import type { Steering } from './steering.ts'
 import type { Tally } from './tally.ts'
 
 const LAST = 100
@@ -10,14 +11,19 @@ const LEAST = 20
 const MOST_REFUSED = 0.2
 
 export interface Refusals {
-  /** True once this pass has paused the mailing: what is still in hand goes back. */
+  /** True while this pass pauses the mailing: what is still in hand goes back. */
   hasPaused(mailing: Mailing): boolean
   /** undefined: nothing to wait for. */
   note(mailing: Mailing, reply: Reply): Promise<void> | undefined
 }
 
 /** Counts the last 100 replies that decide a message, per mailing, as this pass sees them. */
-export const openRefusals = ({ store, clock, log }: SendingPowers, gateway: string, tally: Tally): Refusals => {
+export const openRefusals = (
+  { store, clock, log }: SendingPowers,
+  gateway: string,
+  tally: Tally,
+  steering: Pick<Steering, 'lookAnew'>,
+): Refusals => {
   const recent = new Map<number, boolean[]>()
   const paused = new Set<number>()
 
@@ -26,6 +32,9 @@ export const openRefusals = ({ store, clock, log }: SendingPowers, gateway: stri
     const why = `${refused} of its last ${of} messages were refused (${reason})`
     await store.pauseMailing(mailing.id, { at: clock.now(), who: 'notify', why })
     log({ event: 'mailing-paused', mailing: mailing.id, reason: why })
+    await steering.lookAnew() // from here on the mailing is what the operator makes of it
+    paused.delete(mailing.id)
+    recent.delete(mailing.id)
     const next = `look, then notify mailings resume ${mailing.id}`
     tally.trouble(gateway, `mailing ${mailing.id} "${mailing.name}" is paused: ${why}; ${next}`)
   }

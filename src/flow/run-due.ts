@@ -20,6 +20,7 @@ export const runDue = async (powers: SendingPowers, workerId: number, signals: S
   await guardClock(powers)
   const names = await store.gatewaysInUse()
   const passes = await Promise.allSettled(names.map((name) => drainByName(powers, name, workerId, tally, signals)))
+  await guardClock(powers)
   await store.closeFinished(clock.now())
   for (const [name, reason] of await restingTroubles(powers, names)) tally.trouble(name, reason)
   const failed = passes.find((pass) => pass.status === 'rejected')

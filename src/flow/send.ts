@@ -1,7 +1,7 @@
 // What becomes of one task: delivered and settled, or handed back untouched. Never throws for what a gateway says.
 import { setMaxListeners } from 'node:events'
 import type { Settlement } from '../domain/message.ts'
-import { decideOutcome, handBack } from '../domain/outcome.ts'
+import { decideOutcome, handBack, type Reply, type Situation } from '../domain/outcome.ts'
 import { failPoint } from '../fail-point.ts'
 import { deliver } from './deliver.ts'
 import type { DrainJob } from './drain.ts'
@@ -18,6 +18,8 @@ export interface SendingParts {
   readonly health: Health
   readonly refusals: Refusals
   readonly steering: Steering
+  /** Counted up with each message that is sent, whatever comes of it. */
+  readonly tries: { made: number }
 }
 
 type Signals = StopSignals & { readonly isHalted: () => boolean }
@@ -30,37 +32,57 @@ export const sender = (
 ): ((task: Task) => Promise<void>) => {
   const { store, clock } = powers
   const { gateway, tally } = job
-  const { settler, health, refusals, steering } = parts
+  const { settler, health, steering } = parts
   const budget = openRetryBudget()
   const maySend = permission(powers, parts, signals)
   setMaxListeners(0, signals.stop, signals.abort) // everything that waits for its turn, or for a quick try, listens
   /** A quick try: never of a probe, which is one request; never beside a rate, which it would exceed. */
-  const mayTryAgain = (task: Task): boolean =>
-    !task.isProbe && gateway.ratePerSecond === null && maySend(task) && budget.spend()
+  const mayTryAgain = async (task: Task): Promise<boolean> => {
+    if (task.isProbe || gateway.ratePerSecond !== null) return false
+    if (steering.isStale()) await steering.look()
+    return maySend(task) && budget.spend()
+  }
 
   return async (task) => {
-    if (task.leavesAt > clock.now() || settler.hindrance() !== undefined || steering.isStale()) {
+    if (task.leavesAt > clock.monotonic() || settler.hindrance() !== undefined || steering.isStale()) {
       await itsTurn(powers, parts, task, signals.stop)
     }
     if (!maySend(task)) {
-      if (task.isProbe) await health.giveUpProbe()
-      return settler.add(handBack(task.message, clock.now()))
+      settler.add(handBack(task.message, clock.now()))
+      return task.isProbe ? health.giveUpProbe() : undefined
     }
     budget.earn()
+    parts.tries.made += 1
     const began = clock.monotonic()
     failPoint('before-write', task.message.id)
     const said = await deliver(gateway, task.message, store.installationId, () => mayTryAgain(task), signals.abort)
     failPoint('after-answer', task.message.id)
     const reply = health.judge(said)
-    const { mailing, isProbe } = task
-    const situation = { now: clock.now(), random: clock.random(), gateway, mailing, isProbe }
-    const settlement = decideOutcome(reply, task.message, situation)
+    const settlement = decideOutcome(reply, task.message, situationOf(powers, job, task))
     tally.settlement(settlement)
     settler.add(settlement)
     tell(powers, job, task, settlement, clock.monotonic() - began)
-    const resting = health.note(reply, isProbe) ?? refusals.note(mailing, reply)
-    if (resting !== undefined) await resting
+    const consequence = signals.abort.aborted ? undefined : consequenceOf(parts, reply, task)
+    if (consequence !== undefined) await consequence
   }
+}
+
+const situationOf = ({ clock }: SendingPowers, { gateway }: DrainJob, { mailing, isProbe }: Task): Situation => ({
+  now: clock.now(),
+  random: clock.random(),
+  gateway,
+  mailing,
+  isProbe,
+})
+
+/** For the gateway, and for the mailing. What we broke off ourselves has none. undefined: nothing to wait for. */
+const consequenceOf = (
+  { health, refusals }: SendingParts,
+  reply: Reply,
+  { mailing, isProbe }: Task,
+): Promise<unknown> | undefined => {
+  const [resting, pausing] = [health.note(reply, isProbe), refusals.note(mailing, reply)]
+  return resting !== undefined && pausing !== undefined ? Promise.all([resting, pausing]) : (resting ?? pausing)
 }
 
 /** With a rate, a message has its instant; while the database takes nothing, nothing leaves; what others decided is looked at. */
@@ -70,7 +92,7 @@ const itsTurn = async (
   { leavesAt }: Task,
   stop: AbortSignal,
 ): Promise<void> => {
-  const early = leavesAt - clock.now()
+  const early = leavesAt - clock.monotonic()
   if (early > 0) await clock.sleep(early, stop)
   await settler.hindrance()
   if (steering.isStale()) await steering.look()

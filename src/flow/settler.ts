@@ -1,6 +1,7 @@
 // Outcomes are written down in groups, at the latest 20 ms after the first (design.md 6): with the next claim, or by themselves.
 // They are not let go before they are in the database, or on disk beside it.
 import type { Settlement } from '../domain/message.ts'
+import { failPoint } from '../fail-point.ts'
 import type { Log } from '../log.ts'
 import type { MessageStore } from '../store/message-store.ts'
 import type { OutcomeStore } from '../store/outcome-store.ts'
@@ -41,6 +42,7 @@ export const openSettler = (powers: SettlerPowers, workerId: number): Settler =>
     const done = watch.begin()
     try {
       const result = await write(settlements)
+      failPoint('after-settle-commit')
       group.drop(settlements)
       keeper.forget(settlements)
       return result

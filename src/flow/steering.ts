@@ -11,6 +11,8 @@ export interface Steering {
   /** True: `look` before anything leaves. */
   isStale(): boolean
   look(): Promise<void>
+  /** What was written before this call is seen when it resolves. */
+  lookAnew(): Promise<void>
   /** As of the last look. */
   lets(mailingId: number): boolean
 }
@@ -29,13 +31,18 @@ export const openSteering = (
     lookedAt = clock.monotonic()
     onLook(seen)
   }
+  const lookOnce = (): Promise<void> => {
+    looking ??= look().finally(() => {
+      looking = undefined
+    })
+    return looking
+  }
   return {
     isStale: () => clock.monotonic() - lookedAt >= BELIEVED_MS,
-    look: () => {
-      looking ??= look().finally(() => {
-        looking = undefined
-      })
-      return looking
+    look: lookOnce,
+    lookAnew: async () => {
+      await looking
+      await lookOnce()
     },
     lets: (mailingId) =>
       leave !== undefined && leave.hold === null && leave.health.pausedAt === null && leave.mailings.has(mailingId),

@@ -6,7 +6,7 @@ import { nextOpening } from '../domain/send-time.ts'
 export interface Task {
   readonly message: Claimed
   readonly mailing: Mailing
-  /** With a rate: not before this instant. */
+  /** With a rate: not before this instant, on the monotonic clock. */
   readonly leavesAt: number
   /**
    * On the monotonic clock: one attempt that begins by then ends within the lease. Later, another worker may have the row: a

@@ -65,7 +65,9 @@ const replayer = (base: string, installation: string, settleFor: SettleFor): Out
     const content = await readJournal(path)
     if (content === undefined || (content.owner ?? { installation }).installation !== installation) return 'foreign'
     const workerId = content.owner?.worker ?? Number.parseInt(path.slice(base.length), 10)
-    const count = await settleFor(workerId, dead.includes(workerId), content.settlements)
+    // An attempt that was given back may have been taken anew under the same number: such a row counts as lost instead.
+    const settlements = content.settlements.filter(({ attemptBack }) => !attemptBack)
+    const count = await settleFor(workerId, dead.includes(workerId), settlements)
     if (count === null) return null
     await removeJournal(path)
     return count === 0 ? null : { workerId, count }
@@ -76,7 +78,10 @@ const replayer = (base: string, installation: string, settleFor: SettleFor): Out
     const foreign: string[] = []
     const paths = hasLooked && dead.length === 0 ? [] : await pathsOf(base)
     for (const path of paths.filter((each) => !named.has(each))) {
-      const result = await replay(path, dead)
+      const result = await replay(path, dead).catch((error: unknown) => {
+        if (!hasCode(error, 'ENOENT')) throw error
+        return null // another process has replayed it meanwhile, or its worker has ended
+      })
       if (result === 'foreign') foreign.push(path)
       else if (result !== null) replayed.push(result)
     }

@@ -27,9 +27,9 @@ export interface StagedRecipients {
   add(rows: readonly StagedRecipient[]): Promise<void>
   /**
    * Records that cannot be saved although each is well formed: one phone on two lines, one external id twice, a phone that
-   * belongs to somebody else. They are taken out of the staging area and returned, in line order.
+   * belongs to somebody else. They are taken out of the staging area and returned, some at a time, in line order.
    */
-  rejectConflicts(): Promise<readonly RejectedRecipient[]>
+  rejectConflicts(): AsyncIterable<readonly RejectedRecipient[]>
   /** What `merge` would do, without doing it. */
   count(): Promise<MergeCounts>
   /**

@@ -94,6 +94,7 @@ test('--json is what programs rely on', async () => {
     unchanged: 0,
     unsubscribed: 0,
     districtsWithoutZone: [],
+    rejectedRows: 1,
     rejected: [{ line: 3, reason: 'phone has letters' }],
   })
 })

@@ -141,3 +141,12 @@ test('a table that breaks in the middle leaves nothing behind, and the next one 
   expect(await store.countRecipients()).toBe(0)
   expect(await run(store, GOOD)).toMatchObject({ added: 3 })
 })
+
+test('of more than 100,000 bad rows the first are named, and all are counted', async () => {
+  const store = await openStore()
+  const bad = Array.from({ length: 100_500 }, () => ['x', ''])
+  const imported = await run(store, [...GOOD, ...bad], { options: { skipBad: true } })
+  expect(imported).toMatchObject({ rows: 100_503, added: 3, rejectedRows: 100_500 })
+  expect(imported.rejected).toHaveLength(100_000)
+  expect(imported.rejected[0]).toEqual({ line: 5, reason: 'phone has no digits' })
+})

@@ -18,6 +18,12 @@ const clock: Clock = {
 }
 const never = new AbortController().signal
 
+const allOf = async <T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> => {
+  const all: T[] = []
+  for await (const page of pages) all.push(...page)
+  return all
+}
+
 const BLANK: RecipientDraft = {
   externalId: null,
   phone: null,
@@ -64,14 +70,14 @@ const openBook = async (): Promise<Book> => {
     stage,
     import: async (rows, now = 1000) => {
       const staged = await stage(rows)
-      expect(await staged.rejectConflicts()).toEqual([])
+      expect(await allOf(staged.rejectConflicts())).toEqual([])
       const counts = await staged.merge(now, never, () => undefined)
       await staged.close()
       return counts
     },
     conflicts: async (rows) => {
       const staged = await stage(rows)
-      const rejected = await staged.rejectConflicts()
+      const rejected = await allOf(staged.rejectConflicts())
       await staged.close()
       return Object.fromEntries(rejected.map(({ line, reason }) => [line, reason]))
     },
@@ -86,7 +92,7 @@ test('what is staged is seen by nobody until it is merged, and other writers do 
   const other = new Database(book.connection.db.name, { timeout: 0 })
   other.prepare("insert into recipients (phone, created_at, updated_at) values ('+79169999999', 1, 1)").run()
   other.close()
-  await staged.rejectConflicts()
+  await allOf(staged.rejectConflicts())
   expect(await staged.count()).toMatchObject({ added: 2, changed: 0, unchanged: 0 })
   expect(await book.store.countRecipients()).toBe(1)
   expect(await staged.merge(1000, never, () => undefined)).toMatchObject({ added: 2, changed: 0, unchanged: 0 })
@@ -223,7 +229,7 @@ test('rejected records come back as they were read, and are gone from what is me
     { line: 2, draft, cells: ['8 916 000-00-01', 'A;"'] },
     { line: 3, draft: { ...draft, district: 'Нигде' }, cells: ['+7 916 000 00 01', 'B'] },
   ])
-  expect(await staged.rejectConflicts()).toEqual([
+  expect(await allOf(staged.rejectConflicts())).toEqual([
     { line: 3, reason: `the phone ${P1} stands already at line 2`, cells: ['+7 916 000 00 01', 'B'] },
   ])
   expect(await staged.merge(1000, never, () => undefined)).toMatchObject({ added: 1, districtsWithoutZone: [] })
@@ -256,7 +262,7 @@ test('a merge that is told to stop ends between two chunks and says how far it c
   const stop = new AbortController()
   const progress: number[] = []
   const staged = await book.stage(rows)
-  await staged.rejectConflicts()
+  await allOf(staged.rejectConflicts())
   const counts = await staged.merge(1000, stop.signal, (done) => {
     progress.push(done)
     stop.abort()
@@ -271,7 +277,7 @@ test('a merge that is told to stop ends between two chunks and says how far it c
 test('another process that imports the same people meanwhile makes no second ones', async () => {
   const book = await openBook()
   const staged = await book.stage([{ externalId: 'a', phone: P1, name: 'ours' }])
-  await staged.rejectConflicts()
+  await allOf(staged.rejectConflicts())
   const other = new Database(book.connection.db.name)
   const insert = other.prepare(
     "insert into recipients (external_id, phone, name, created_at, updated_at) values (?, ?, 'theirs', 1, 1)",
@@ -280,7 +286,7 @@ test('another process that imports the same people meanwhile makes no second one
   expect(await staged.merge(1000, never, () => undefined)).toMatchObject({ added: 0, changed: 1 })
   await staged.close()
   const again = await book.stage([{ externalId: 'b', phone: P2 }])
-  await again.rejectConflicts()
+  await allOf(again.rejectConflicts())
   insert.run('c', P2)
   await expect(again.merge(1000, never, () => undefined)).rejects.toThrow('another import changed the same recipients')
   await again.close()
@@ -314,7 +320,7 @@ test('law: what two files had to say is known: the rows that were taken of them 
   /** The rows that are taken. */
   const take = async (rows: readonly Row[]): Promise<{ counts: MergeCounts; taken: Row[] }> => {
     const staged = await book.stage(rows)
-    const rejected = (await staged.rejectConflicts()).map(({ line }) => line)
+    const rejected = (await allOf(staged.rejectConflicts())).map(({ line }) => line)
     const foreseen = await staged.count()
     const counts = await staged.merge(1000, never, () => undefined)
     await staged.close()

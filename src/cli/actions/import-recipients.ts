@@ -11,8 +11,10 @@ import { openRejectFile, type RejectFile } from '../input/reject-file.ts'
 import { counted } from '../screen/format.ts'
 import { printImport } from '../screen/import-screen.ts'
 import { openProgress } from '../screen/progress.ts'
+import { keepHeapSmall } from './small-heap.ts'
 
 export const runImport = async (cli: Cli, file: string, options: ImportRecipientsOptions): Promise<void> => {
+  keepHeapSmall()
   const mappings = options.map.map(parseMapping)
   const input = await openInput(cli, file)
   const table = await openCsv(input, options)

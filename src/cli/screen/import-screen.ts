@@ -25,8 +25,8 @@ export const printImport = (
   table: ImportedTable,
   imported: RecipientsImported,
 ): void => {
-  const { rejected, taken } = imported
-  if (rejected.length > 0) cli.exit(EXIT.input)
+  const { rejectedRows, taken } = imported
+  if (rejectedRows > 0) cli.exit(EXIT.input)
   if (options.json !== undefined) {
     printJson(cli, documentOf(options, table, imported))
   } else if (taken) {
@@ -42,9 +42,10 @@ const tellTaken = (
   table: ImportedTable,
   imported: RecipientsImported,
 ): void => {
-  const { rejected, districtsWithoutZone } = imported
+  const { rejectedRows, rejected, districtsWithoutZone } = imported
   if (options.quiet !== true) print(cli.out, summary(cli, options, table, imported))
-  if (rejected.length > 0) print(cli.err, `${counted(rejected.length, 'row')} rejected: ${rejectedByReason(rejected)}`)
+  if (rejectedRows > 0)
+    print(cli.err, `${counted(rejectedRows, 'row')} rejected: ${rejectedByReason(rejected, rejectedRows)}`)
   if (options.quiet !== true) tellDistricts(cli, districtsWithoutZone)
   if (options.dryRun !== true) hint(cli, options, 'Next: notify schedule --at 10:00 --dry-run')
 }
@@ -52,7 +53,17 @@ const tellTaken = (
 const documentOf = (
   options: ImportRecipientsOptions,
   { file, encoding, delimiter }: ImportedTable,
-  { rows, added, changed, unchanged, unsubscribed, districtsWithoutZone, rejected, taken }: RecipientsImported,
+  {
+    rows,
+    added,
+    changed,
+    unchanged,
+    unsubscribed,
+    districtsWithoutZone,
+    rejectedRows,
+    rejected,
+    taken,
+  }: RecipientsImported,
 ): object => ({
   file,
   encoding,
@@ -64,19 +75,20 @@ const documentOf = (
   unchanged: taken ? unchanged : 0,
   unsubscribed,
   districtsWithoutZone,
+  rejectedRows,
   rejected,
 })
 
 const refusal = (
   { dryRun }: ImportRecipientsOptions,
   { name }: ImportedTable,
-  { rows, rejected }: RecipientsImported,
+  { rows, rejectedRows, rejected }: RecipientsImported,
 ): Fixable => {
-  const good = rows - rejected.length
+  const good = rows - rejectedRows
   const outcome = dryRun === true ? 'would not be imported (dry run)' : 'is not imported'
   return new Fixable(
     'input',
-    `${name} ${outcome}; ${rejected.length} of ${counted(rows, 'row')} rejected: ${rejectedByReason(rejected)}`,
+    `${name} ${outcome}; ${rejectedRows} of ${counted(rows, 'row')} rejected: ${rejectedByReason(rejected, rejectedRows)}`,
     good === 0
       ? 'Correct these rows and import the file again.'
       : `Correct these rows; or take the other ${good} with --skip-bad, and the bad ones into a file with --reject-file.`,
@@ -88,13 +100,13 @@ const summary = (
   cli: Cli,
   options: ImportRecipientsOptions,
   { name }: ImportedTable,
-  { rows, added, changed, unchanged, unsubscribed, rejected }: RecipientsImported,
+  { rows, added, changed, unchanged, unsubscribed, rejectedRows }: RecipientsImported,
 ): string => {
   const { count } = lookOf(cli, options, cli.out)
   const done = options.dryRun === true ? `Dry run: nothing is written; ${name} has` : `Imported ${name}:`
   const counts = `${count(added)} added, ${count(changed)} changed, ${count(unchanged)} unchanged`
   return [
-    `${done} ${counted(rows, 'row', count)}: ${counts}${rejected.length > 0 ? `, ${count(rejected.length)} rejected` : ''}.`,
+    `${done} ${counted(rows, 'row', count)}: ${counts}${rejectedRows > 0 ? `, ${count(rejectedRows)} rejected` : ''}.`,
     ...(unsubscribed > 0 ? [`${count(unsubscribed)} of these recipients unsubscribed and get nothing.`] : []),
   ].join(' ')
 }

@@ -5,8 +5,11 @@ import { visible } from './visible.ts'
 const REASONS_TOLD = 10
 const LINES_TOLD = 3
 
-/** '290 phone has no digits (lines 4, 9, 17 …), 1 unknown zone "Mars" (line 3)': the most frequent reason first. */
-export const rejectedByReason = (rejected: readonly RejectedLine[]): string => {
+/**
+ * '290 phone has no digits (lines 4, 9, 17 …), 1 unknown zone "Mars" (line 3)': the most frequent reason first. `all`: how many
+ * there are, where these are only the first of them.
+ */
+export const rejectedByReason = (rejected: readonly RejectedLine[], all = rejected.length): string => {
   const groups = new Map<string, RejectedLine[]>()
   for (const row of rejected) {
     const kind = kindOf(row)
@@ -17,7 +20,11 @@ export const rejectedByReason = (rejected: readonly RejectedLine[]): string => {
   const sorted = [...groups].toSorted(([, a], [, b]) => b.length - a.length)
   const told = sorted.slice(0, REASONS_TOLD).map(([kind, rows]) => groupInWords(kind, rows))
   const more = sorted.length - REASONS_TOLD
-  return [...told, ...(more > 0 ? [`and ${more} other reasons (--json tells all)`] : [])].join(', ')
+  return [
+    ...told,
+    ...(more > 0 ? [`and ${more} other reasons (--json tells all)`] : []),
+    ...(all > rejected.length ? [`and ${all - rejected.length} more rows`] : []),
+  ].join(', ')
 }
 
 const groupInWords = (kind: string, rows: readonly RejectedLine[]): string => {

@@ -32,6 +32,7 @@ export type CandidateRow = readonly [
   workerId: number | null,
   deaths: number,
   doubtSince: number | null,
+  dueAt: number,
   ...values: (string | null)[],
 ]
 
@@ -39,7 +40,7 @@ export type CandidateRow = readonly [
 export const candidatesSql = (addressKind: AddressKind, columns: readonly RecipientColumn[]): string => `
   select m.id, m.recipient_id, m.zone, m.attempts, m.address, m.text,
          r.unsubscribed or r.unsubscribed_by_admin, r.created_at, ${addressColumn(addressKind)},
-         m.state = 'sending', m.worker_id, m.deaths, m.doubt_since
+         m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at
          ${columns.map((column) => `, ${SOURCES[column]}`).join('')}
   from messages m indexed by messages_due
   join recipients r on r.id = m.recipient_id
@@ -47,7 +48,7 @@ export const candidatesSql = (addressKind: AddressKind, columns: readonly Recipi
   where m.mailing_id = ? and m.due_at <= ? and m.state in ('scheduled', 'sending')
   order by m.due_at, m.id limit ?`
 
-const FIRST_VALUE = 13
+const FIRST_VALUE = 14
 
 export const candidateFromRow = (
   row: CandidateRow,
@@ -65,7 +66,7 @@ export const candidateFromRow = (
     recipientId: row[1],
     zone: row[2],
     attempts: row[3],
-    isLost: row[9] === 1,
+    lostSince: row[9] === 1 ? row[13] : null,
     deaths: row[11],
     doubtSince: row[12],
     frozenAddress: row[4],

@@ -13,7 +13,8 @@ const FINISHED = `select id from mailings where state = 'active' and not exists
 const EXPIRED = `select m.id from mailings g join messages m indexed by messages_due on m.mailing_id = g.id
   where g.state = 'active' and g.expires_at <= @now and m.due_at is not null and m.state = 'scheduled' limit 5000`
 
-const GIVEN_UP = `select id from messages where state = 'sending' and due_at <= @now and ${IS_CANCELLED}`
+const GIVEN_UP = `select id from messages where state = 'sending' and due_at <= @now and ${IS_CANCELLED}
+  and (worker_id is null or worker_id not in (select id from workers))`
 
 const SOMETHING_TO_CLOSE = `select 1 where exists (${FINISHED}) or exists (${EXPIRED}) or exists (${GIVEN_UP})`
 

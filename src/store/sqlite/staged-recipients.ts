@@ -32,11 +32,12 @@ export const stageRecipients = (connection: Connection, clock: Clock): StagedRec
   return {
     add: async (rows) => insert(rows),
 
-    rejectConflicts: async () => {
+    rejectConflicts: async function* () {
       resolvedAt = dataVersion(db)
       await resolveRecipients(db, clock)
       insertConflicts(db)
-      return takeConflicts(db)
+      yield* conflictsOf(db)
+      dropConflicts(db)
     },
 
     count: async () => countMerge(db),
@@ -92,17 +93,26 @@ const rowInserter = (db: Database, attributeNames: Set<string>): ((rows: readonl
   }
 }
 
-const takeConflicts = (db: Database): RejectedRecipient[] => {
-  const rows = db
-    .prepare<[], { line: number; reason: string; cells: string | null }>(
-      'select line, reason, cells from staged_conflicts join staged_recipients using (line) order by line',
-    )
-    .all()
-  if (rows.length === 0) return []
-  db.exec('delete from staged_recipients where line in (select line from staged_conflicts)')
+/** A file may be nothing but conflicts. */
+const PAGE_ROWS = 1_000
+
+function* conflictsOf(db: Database): Generator<readonly RejectedRecipient[]> {
+  const next = db.prepare<[number, number], { line: number; reason: string; cells: string | null }>(
+    `select line, reason, cells from staged_conflicts join staged_recipients using (line)
+     where line > ? order by line limit ?`,
+  )
+  for (let page = next.all(-1, PAGE_ROWS); page.length > 0; page = next.all(page.at(-1)?.line ?? 0, PAGE_ROWS)) {
+    yield page.map(({ line, reason, cells }) => ({ line, reason, cells: cells === null ? null : cellsOf(cells) }))
+  }
+}
+
+const dropConflicts = (db: Database): void => {
+  const { changes } = db
+    .prepare('delete from staged_recipients where line in (select line from staged_conflicts)')
+    .run()
+  if (changes === 0) return
   db.exec('delete from staged_conflicts')
   dropUnusedDistricts(db)
-  return rows.map(({ line, reason, cells }) => ({ line, reason, cells: cells === null ? null : cellsOf(cells) }))
 }
 
 const cellsOf = (json: string): string[] => {

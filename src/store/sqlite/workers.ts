@@ -26,19 +26,28 @@ export const workerStore = ({ db, write }: Connection): WorkerStore => ({
   },
 
   buryWorker: async (workerId, now) => {
-    // They stay `sending`, in nobody's hand: the next claim knows by it that they may have left.
+    // They stay `sending`, in nobody's hand, and due since their worker was seen last: the next claim knows by it that they may
+    // have left, and since when.
     const giveBack = db.prepare(
-      `update messages set worker_id = null, due_at = @now,
-         deaths = case when deaths < @suspect then deaths + 1 when @isAlone then deaths + 1 else deaths end
+      `update messages set worker_id = null, due_at = min(@now, coalesce((select seen_at from workers where id = @workerId), @now)),
+         deaths = case when deaths < @suspect then deaths + 1
+           when (select gateway from mailings where id = mailing_id) in (select value from json_each(@alone)) then deaths + 1
+           else deaths end
        where id in (select id from messages indexed by messages_in_hand where worker_id = @workerId and state = 'sending' limit @chunk)`,
     )
-    const inHand = db
-      .prepare<[number], number>(
-        "select count(*) from messages indexed by messages_in_hand where worker_id = ? and state = 'sending'",
+    const aloneAt = db
+      .prepare<[number], string>(
+        `select g.gateway from messages m indexed by messages_in_hand join mailings g on g.id = m.mailing_id
+         where m.worker_id = ? and m.state = 'sending' group by g.gateway having count(*) = 1`,
       )
       .pluck()
-    const isAlone = inHand.get(workerId) === 1 ? 1 : 0
-    const terms = { workerId, now, isAlone, suspect: SUSPECT_DEATHS, chunk: BURY_CHUNK }
+    const terms = {
+      workerId,
+      now,
+      alone: JSON.stringify(aloneAt.all(workerId)),
+      suspect: SUSPECT_DEATHS,
+      chunk: BURY_CHUNK,
+    }
     for (let total = 0; ; ) {
       const { changes } = await write(() => giveBack.run(terms))
       total += changes
