@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   send: async () => (await import('./send.ts')).benchSend(),
   gateway: async () => (await (await import('./gateway.ts')).benchGatewaySend()).map(gatewayRow),
   schedule: async () => (await import('./schedule.ts')).benchSchedule(),
+  kind: async () => (await import('./kind.ts')).benchKind(),
   claim: async () => (await import('./claim.ts')).benchClaim(),
   lateness: async () => (await import('./lateness.ts')).benchLateness(),
   memory: async () => (await import('./memory.ts')).benchMemory(),

@@ -1,11 +1,10 @@
 // Scheduling a million messages against one bare INSERT … SELECT of the same rows into the same indexes.
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { systemClock } from '../src/clock.ts'
 import { type ScheduleRequest, scheduleMailing } from '../src/flow/schedule-mailing.ts'
 import { openStore } from '../src/store/open.ts'
 import { systemWitness } from '../src/worker-identity.ts'
+import { besideAWriter } from './beside-writer.ts'
 import { fillRecipients, inFolder, ZONES } from './fill.ts'
 import type { BenchRow } from './row.ts'
 
@@ -84,21 +83,9 @@ const ours = async (file: string, rows: number): Promise<number> => {
 const oursBesideAWriter = async (file: string, rows: number): Promise<number> => {
   await (await openStore(file, systemClock)).close()
   fillRecipients(file, rows)
-  const script = fileURLToPath(new URL('other-writer.ts', import.meta.url))
-  const writer = spawn(process.execPath, ['--import', 'tsx', script, file], { stdio: ['pipe', 'pipe', 'inherit'] })
-  let said = ''
-  await new Promise<void>((resolve) => {
-    writer.stdout.on('data', (chunk) => {
-      said += String(chunk)
-      if (said.includes('ready')) resolve()
-    })
-  })
   const store = await openStore(file, systemClock)
   const powers = { store, clock: systemClock, log: () => undefined, witness: systemWitness() }
-  await scheduleMailing(powers, request, new AbortController().signal)
+  const { worst } = await besideAWriter(file, () => scheduleMailing(powers, request, new AbortController().signal))
   await store.close()
-  const ended = new Promise((resolve) => writer.on('close', resolve))
-  writer.stdin.end()
-  await ended
-  return Number(/worst (\d+)/.exec(said)?.[1] ?? Number.NaN)
+  return worst
 }

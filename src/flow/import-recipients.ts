@@ -17,6 +17,8 @@ import { ROW_BYTES, requireRoom } from './disk-room.ts'
 export interface RawRecord {
   readonly line: number
   readonly cells: readonly string[]
+  /** Why it is to be rejected, whatever its cells say. */
+  readonly fault?: string
 }
 
 export interface RawTable {
@@ -115,8 +117,8 @@ const stage = async (
   for await (const batch of records) {
     if (stop.aborted) throw new Fixable('interrupted', 'stopped: nothing was imported')
     const good: StagedRecipient[] = []
-    for (const { line, cells } of batch) {
-      const parsed = parse(cells)
+    for (const { line, cells, fault } of batch) {
+      const parsed = fault === undefined ? parse(cells) : ({ ok: false, reason: fault } as const)
       if (parsed.ok) {
         good.push({ line, draft: parsed.draft, cells: watch.onRejected === null ? null : cells })
         continue

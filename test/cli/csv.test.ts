@@ -2,7 +2,8 @@
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CsvOptions, type CsvRecord, openCsv } from '../../src/cli/input/csv.ts'
+import { type CsvOptions, openCsv } from '../../src/cli/input/csv.ts'
+import type { CsvRecord } from '../../src/cli/input/records.ts'
 import { encode } from '../support/encode.ts'
 
 const HEADER = ['код', 'наименование', 'телефон', 'область']
@@ -133,6 +134,29 @@ test.each([
 ])('%s that does not fit is an error of the whole file', async (_, text, words) => {
   await expect(read(Buffer.from(text))).rejects.toMatchObject({ exit: 'input', message: `"x.csv": ${words}` })
 })
+
+test.each([';', ',', '\t'])(
+  'stray quotes that make one sound record of several rows (%j) are told, not taken',
+  async (delimiter) => {
+    const rows = [
+      ['phone', 'name', 'address', 'inn'],
+      ['1', '"A', 'x', '7'],
+      ['2', 'B', 'y', '8'],
+      ['3', 'C"', 'z', '9'],
+      ['4', '"of\ntwo lines"', 'x', '7'],
+      ['5', `"with a ${delimiter} and\ntwo lines"`, 'x', '7'],
+      ['6', '"F', 'x', '7'],
+      ['7', 'G"', 'z', '9'],
+    ]
+    const { records } = await read(Buffer.from(rows.map((row) => row.join(delimiter)).join('\n')), { delimiter })
+    expect(records.map(({ line, fault }) => [line, fault])).toEqual([
+      [2, 'a quote that is opened at line 2 swallows the next 2 rows'],
+      [5, undefined],
+      [7, undefined],
+      [9, 'a quote that is opened at line 9 swallows the next row'],
+    ])
+  },
+)
 
 test('a record without an end is given up after 1 MiB, however much follows', async () => {
   let chunks = 0

@@ -12,7 +12,7 @@ const requests = async (shop: Shop, count: number): Promise<void> => {
 }
 
 test('16 passes at once on 20,000 due rows: every row once, exit 0, no word of a locked database', async () => {
-  const shop = await openShop({ more: 'deadline = "60s"\n' }) // 16 processes share what processors there are
+  const shop = await openShop({ more: 'deadline = "30s"\n' }) // 16 processes share what processors there are
   await shop.scheduleMany(20_000)
   const passes = await Promise.all(
     Array.from({ length: 16 }, () => shop.run(['run-due', '--parallel', '--json'], TEN_IN_MOSCOW)),

@@ -80,7 +80,7 @@ const shapeOf = ({ pick, upTo, random }: Chance): Shape => {
 /** What spreadsheets, shells, browsers, templates and databases take for an order, and what breaks a careless reader. */
 const SPICES = [
   ...['', ' ', '"', '""', '"""', '\n', '\n\n', 'a "b" c', '\\', '\\"', "'", '`'],
-  ...[';', ',', '\t', '|', ';;;', ',"', '";', 'sep=;', '#', '//'],
+  ...[';', ',', '\t', '|', ';;', ',"', '";', 'sep=;', '#', '//'],
   ...['=1+1', '+cmd', '@x', "'; drop table recipients; --", '%_', '../../etc/x', '\u001b[31m', '<img src=x onerror=1>'],
   ...['{{ name }}', '{% raw %}', '<%= x %>', '__proto__', 'constructor', 'null', 'NaN', '-0'],
 ]

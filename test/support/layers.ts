@@ -65,7 +65,7 @@ const ROOMS: readonly Room[] = [
   { room: 'src/http/', may: ['src/http/', ...DOORS_IN] },
   { room: 'src/config/', may: CONFIGURATION },
   { room: 'src/config.ts', may: CONFIGURATION },
-  { room: 'src/app.ts', may: ['src/store/open.ts', 'src/gateway/open.ts', ...DOORS_IN] },
+  { room: 'src/app.ts', may: ['src/store/open.ts', 'src/gateway/open.ts', 'src/config/exposed.ts', ...DOORS_IN] },
   {
     room: 'src/',
     may: ['src/domain/', 'src/clock.ts', 'src/log.ts', 'src/log/', 'src/package-path.ts', ...INTERFACES],

@@ -1,16 +1,10 @@
 // CSV, streaming: bytes of a file or of standard input -> its header and its records, each with the line it begins on.
-import { CsvError, type Parser, parse } from 'csv-parse'
 import { Fixable } from '../../domain/errors.ts'
 import { toUtf8 } from './decode.ts'
 import { detectDelimiter, namedDelimiter, SEP_LINE } from './delimiter.ts'
 import { detectEncoding, namedEncoding } from './encoding.ts'
 import type { InputFile } from './file.ts'
-
-export interface CsvRecord {
-  /** The line it begins on; a quoted cell may go on over several. */
-  readonly line: number
-  readonly cells: readonly string[]
-}
+import { type CsvRecord, recordsOf } from './records.ts'
 
 export interface CsvTable {
   readonly encoding: string
@@ -30,9 +24,6 @@ export interface CsvOptions {
 }
 
 const HEAD_BYTES = 64 * 1024
-
-/** A record longer than that is a quote that was never closed, or no CSV. */
-const LONGEST_RECORD = 1024 * 1024
 
 /** Reads the beginning of a file and finds out how it is written. Fails with Fixable('usage' | 'input'). */
 export const openCsv = async (input: InputFile, options: CsvOptions): Promise<CsvTable> => {
@@ -85,81 +76,6 @@ const peek = async (
 const sampleOf = (head: Uint8Array, encoding: string, isWhole: boolean): string => {
   const text = new TextDecoder(encoding).decode(head).replace(/\r\n?/g, '\n')
   return isWhole ? text : text.slice(0, text.lastIndexOf('\n') + 1)
-}
-
-const BATCH_ROWS = 1000
-
-async function* recordsOf(
-  utf8: AsyncIterable<Uint8Array>,
-  delimiter: string,
-  name: string,
-): AsyncGenerator<readonly CsvRecord[]> {
-  const parser = parse({
-    delimiter,
-    record_delimiter: '\n',
-    max_record_size: LONGEST_RECORD,
-    relax_column_count: true, // counted by the domain, which rejects the one row and not the file
-  })
-  let line = 1
-  let batch: CsvRecord[] = []
-  let read = 0 // blank ones too: who reads a million of them has to hear that it is to stop
-  try {
-    for await (const cells of rowsOf(utf8, parser)) {
-      if (!isBlank(cells)) batch.push({ line, cells })
-      line += 1 + breaksWithin(cells)
-      read += 1
-      if (read < BATCH_ROWS) continue
-      yield batch
-      batch = []
-      read = 0
-    }
-  } catch (error) {
-    throw error instanceof CsvError ? malformed(error, line, name) : error
-  }
-  if (batch.length > 0) yield batch
-}
-
-/** Piece by piece, not piped: a parser that fails in a pipe takes the records before with it, and nobody knows where it was. */
-async function* rowsOf(utf8: AsyncIterable<Uint8Array>, parser: Parser): AsyncGenerator<readonly string[]> {
-  parser.on('error', () => undefined) // thrown below
-  for await (const piece of utf8) {
-    parser.write(piece)
-    for (let cells = nextRow(parser); cells !== null; cells = nextRow(parser)) yield cells
-    if (parser.errored !== null) throw parser.errored
-  }
-  parser.end()
-  const rest: AsyncIterable<readonly string[]> = parser
-  yield* rest
-}
-
-const nextRow = (parser: Parser): readonly string[] | null => {
-  const cells: readonly string[] | null = parser.read()
-  return cells
-}
-
-const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
-
-/** csv-parse counts lines too, but an object of 15 properties for every record makes it a third slower. */
-const breaksWithin = (cells: readonly string[]): number => {
-  let breaks = 0
-  for (const cell of cells) if (cell.includes('\n')) breaks += cell.split('\n').length - 1
-  return breaks
-}
-
-/** `line`: where the record begins. Where in it the quote is, the parser says. */
-const malformed = (error: CsvError, line: number, name: string): Fixable => {
-  if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    return new Fixable(
-      'input',
-      `${name}: the record at line ${line} is longer than 1 MiB`,
-      'Is a quote opened there and never closed?',
-    )
-  }
-  const what =
-    error.code === 'CSV_QUOTE_NOT_CLOSED'
-      ? `a quote is opened in the record at line ${line} and never closed`
-      : `a quote in the middle of a cell at line ${'lines' in error ? String(error['lines']) : line}`
-  return new Fixable('input', `${name}: ${what}`, 'A cell with quotes in it is written "like ""this""".')
 }
 
 const splitHeader = async (

@@ -1,7 +1,7 @@
 // Which columns of a table name a district, and which its zone.
 import type { RawDistrict } from '../../domain/district.ts'
 import { Fixable } from '../../domain/errors.ts'
-import type { CsvRecord } from './csv.ts'
+import type { CsvRecord } from './records.ts'
 
 // The most telling first: of several such columns the first in this order is read.
 const NAMES =
@@ -20,10 +20,10 @@ export const timezoneColumns = (header: readonly string[], file: string): ((reco
   const [name, id, zone] = [NAMES, IDS, ZONES].map((known) => known.find((title) => titles.includes(title)))
   if (zone === undefined) throw missing(file, header, 'zones', 'zone, hours, offset or "часовой пояс"')
   if (name === undefined && id === undefined) throw missing(file, header, 'districts', 'district, область, name or id')
-  return ({ line, cells }) => {
+  return ({ line, cells, fault: unsound }) => {
     const cell = (title: string | undefined): string => cells[title === undefined ? -1 : titles.indexOf(title)] ?? ''
     const row = { line, name: cell(name), otherNames: [cell(id)], zone: cell(zone) }
-    const fault = faultOf(cells, header.length)
+    const fault = unsound ?? faultOf(cells, header.length)
     return fault === null ? row : { ...row, fault }
   }
 }
