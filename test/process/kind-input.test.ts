@@ -99,7 +99,7 @@ test('nothing more comes: Ctrl-C ends it, and says that nothing was imported', a
 
 test.each([
   ['blank lines', '\n'],
-  ['delimiters', ';'.repeat(63) + '\n'],
+  ['delimiters', `${';'.repeat(63)}\n`],
   ['recipients', '89161234567;A\n'],
 ])('%s without an end: Ctrl-C ends it, memory stays', async (_, line) => {
   const rest = Buffer.alloc(CHUNK - (CHUNK % line.length), line)

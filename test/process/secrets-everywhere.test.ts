@@ -93,34 +93,41 @@ const leavesOf = (command: Command, path: readonly string[] = []): readonly stri
     ? [path.join(' ')]
     : command.commands.flatMap((each) => leavesOf(each, [...path, each.name()]))
 
-test('every command, told to say all it knows: nothing of a token in what it prints and in what it writes', async () => {
-  const { cli } = fakeCli({ store: {}, clock: handClock('2021-10-22T07:00:00Z') })
-  const commands = leavesOf(createProgram(cli))
-  expect(commands.toSorted()).toEqual(Object.keys(LINES).toSorted()) // a new command wants its line
+/** test/process/secrets.test.ts plays every command once; here each is played twice, which takes half a minute. */
+const isLong = process.env['NOTIFY_SOAK'] !== undefined
 
-  const gateway = await gatewayServer(yes)
-  const { shop, env, run, expectSilentFiles } = await openAviary({ file: gateway.url, env: gateway.url })
-  await shop.scheduleMany(3)
-  // in an order in which each finds something to do; init comes last, since it replaces the configuration
-  const order = [...commands].toSorted((a, b) => Number(a === 'init') - Number(b === 'init'))
-  for (const command of order) {
-    for (const flags of [['-vv'], ['--debug', '--json']]) {
-      const args = [...command.split(' '), ...(LINES[command] ?? []), ...flags]
-      if (!STAYING.includes(command)) {
-        await run(args)
-        continue
+test.skipIf(!isLong)(
+  'every command, told to say all it knows: nothing of a token in what it prints and in what it writes',
+  async () => {
+    const { cli } = fakeCli({ store: {}, clock: handClock('2021-10-22T07:00:00Z') })
+    const commands = leavesOf(createProgram(cli))
+    expect(commands.toSorted()).toEqual(Object.keys(LINES).toSorted()) // a new command wants its line
+
+    const gateway = await gatewayServer(yes)
+    const { shop, env, run, expectSilentFiles } = await openAviary({ file: gateway.url, env: gateway.url })
+    await shop.scheduleMany(3)
+    // in an order in which each finds something to do; init comes last, since it replaces the configuration
+    const order = [...commands].toSorted((a, b) => Number(a === 'init') - Number(b === 'init'))
+    for (const command of order) {
+      for (const flags of [['-vv'], ['--debug', '--json']]) {
+        const args = [...command.split(' '), ...(LINES[command] ?? []), ...flags]
+        if (!STAYING.includes(command)) {
+          await run(args)
+          continue
+        }
+        const staying = startNotify(args, { cwd: shop.folder, env: env(TEN_IN_MOSCOW) })
+        await staying.waitForLine(/./).catch(() => undefined)
+        if (process.platform === 'linux')
+          expectSilence(`cmdline of ${command}`, readFileSync(`/proc/${staying.pid}/cmdline`, 'latin1'))
+        staying.kill('SIGTERM')
+        expectSilence(command, (await staying.exit).stderr + staying.output())
       }
-      const staying = startNotify(args, { cwd: shop.folder, env: env(TEN_IN_MOSCOW) })
-      await staying.waitForLine(/./).catch(() => undefined)
-      if (process.platform === 'linux')
-        expectSilence(`cmdline of ${command}`, readFileSync(`/proc/${staying.pid}/cmdline`, 'latin1'))
-      staying.kill('SIGTERM')
-      expectSilence(command, (await staying.exit).stderr + staying.output())
     }
-  }
-  expect(gateway.requests.join('')).toContain(`Bearer ${CANARIES[0]}`) // it sang where it should
-  expectSilentFiles()
-}, 180_000)
+    expect(gateway.requests.join('')).toContain(`Bearer ${CANARIES[0]}`) // it sang where it should
+    expectSilentFiles()
+  },
+  180_000,
+)
 
 test('a gateway behind a certificate that nobody signed, and one that says 401: told, and not a letter of the token', async () => {
   const [bare, rude] = [await selfSignedServer(yes), await gatewayServer(answer(401, `no ${CANARIES[1]}`))]
