@@ -61,6 +61,17 @@ test('on a terminal the next step is named', async () => {
   expect((await safe.type('', 'release')).err).toContain('Next: notify stats')
 })
 
+test('a hold is not forgotten: whoever looks at how things stand is told of it', async () => {
+  const safe = await withSpring()
+  await safe.run('hold', '--reason', 'wrong price')
+  for (const words of [['stats'], ['mailings'], ['gateways']])
+    expect((await safe.run(...words)).err).toMatch(
+      /^Everything is held by .*: wrong price\. To let it go on: notify release\n/,
+    )
+  await safe.run('release')
+  expect((await safe.run('stats')).err).not.toContain('held')
+})
+
 test('an operator held it: run-due sends nothing, and is silent', async () => {
   const safe = await withSpring()
   await safe.run('hold')

@@ -86,7 +86,12 @@ const fakeApp =
   ({ store, clock, app }: FakeCliOptions): OpenApp =>
   async ({ operatorZone }) =>
     ({
-      store: { freeBytes: async () => 2 ** 40, ...store },
+      store: {
+        freeBytes: async () => 2 ** 40,
+        readHold: async () => null,
+        rememberHome: async () => undefined,
+        ...store,
+      },
       clock,
       log: () => undefined,
       close: async () => undefined,

@@ -16,7 +16,11 @@ export const complain = async (cli: Cli, app: App, { troubles, working }: PassRe
     if (!(await app.store.noteTrouble(gateway, app.clock.now(), every))) continue
     print(
       cli.err,
-      `notify: gateway "${gateway}" does not take messages: ${reason}\nNothing is lost: they wait and are tried again.`,
+      `notify: gateway "${gateway}" does not take messages: ${reason}${adviceFor(reason)}\nNothing is lost: they wait and are tried again.`,
     )
   }
 }
+
+/** What a person can do about it, where that is known. */
+const adviceFor = (reason: string): string =>
+  /answered 40[13]\b/.test(reason) ? '\nCheck its token (token_file or token_env in notify.toml).' : ''

@@ -14,6 +14,7 @@ import { hint } from '../screen/hint.ts'
 import { lookOf } from '../screen/look.ts'
 import { drawPlain } from '../table.ts'
 import { operatorAct } from './operator-act.ts'
+import { tellHold } from './tell-hold.ts'
 
 const reportAll = (app: App): Promise<readonly GatewayReport[]> =>
   reportGateways(app, app.config.gateways, app.clock.now())
@@ -25,6 +26,7 @@ export const listGateways = async (cli: Cli, app: App, options: CommonOptions): 
   if (options.json !== undefined) return printJson(cli, rows)
   if (options.plain === true) return print(cli.out, drawPlain(GATEWAY_KEYS, rows))
   print(cli.out, drawGateways(reports, app.operatorZone, lookOf(cli, options, cli.out)))
+  await tellHold(cli, app, options)
   const paused = reports.find(({ health }) => health.pausedAt !== null)
   if (paused !== undefined) hint(cli, options, `Next: notify gateways resume ${paused.name}`)
 }

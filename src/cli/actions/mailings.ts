@@ -12,6 +12,7 @@ import { drawMailings } from '../screen/mailings-screen.ts'
 import { drawPlain } from '../table.ts'
 import { TABLE_ROWS } from './limit.ts'
 import { mailingNamed } from './mailing-argument.ts'
+import { tellHold } from './tell-hold.ts'
 
 export const listMailings = async (cli: Cli, app: App, options: MailingsOptions): Promise<void> => {
   const all = await app.store.listMailings(options.state === undefined ? {} : { states: [options.state] })
@@ -25,6 +26,7 @@ export const listMailings = async (cli: Cli, app: App, options: MailingsOptions)
   }
   const look = lookOf(cli, options, cli.out)
   print(cli.out, drawMailings(mailings, all.length - mailings.length, app.operatorZone, look))
+  await tellHold(cli, app, options)
   const [newest] = mailings
   hint(
     cli,

@@ -32,8 +32,7 @@ const NOTHING_DONE: PassReport = {
 export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Promise<void> => {
   const complainEvery = checkDuration('--complain-every', options.complainEvery)
   const runtime = options.maxRuntime === undefined ? null : checkDuration('--max-runtime', options.maxRuntime)
-  if (options.dryRun === true)
-    return print(cli.out, `Dry run: ${await app.store.countDue(app.clock.now())} messages are due`)
+  if (options.dryRun === true) return countDue(cli, app, options)
   const hold = await refuseMoved(app)
   if (hold !== null) {
     report(cli, options, NOTHING_DONE, 0)
@@ -56,6 +55,12 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
   await complain(cli, app, pass, complainEvery)
   await complainOfHold(cli, app, complainEvery)
   await complainOfStalls(cli, app, complainEvery, options.parallel === true)
+}
+
+const countDue = async (cli: Cli, app: App, options: RunDueOptions): Promise<void> => {
+  const due = await app.store.countDue(app.clock.now())
+  if (options.json === undefined) print(cli.out, `Dry run: ${due} messages are due`)
+  else printJson(cli, { dryRun: true, due })
 }
 
 /** A pass with nothing due loads no gateway, no template and registers nobody: cron starts one every minute. */

@@ -17,6 +17,7 @@ export const schedule = async (cli: Cli, app: App, options: ScheduleOptions): Pr
   const progress = openProgress(cli, options, 'messages')
   const scheduled: Scheduled = await scheduleMailing(app, request, cli.signal, (rows) => progress.advance(rows))
   progress.end()
+  if (!request.dryRun) await app.store.rememberHome() // the file that was scheduled in is the one that sends
   printSchedule(cli, app, options, scheduled)
 }
 

@@ -12,6 +12,7 @@ import { detailJson, overviewJson, zoneJson } from '../screen/stats-json.ts'
 import { drawPlain } from '../table.ts'
 import { TABLE_ROWS } from './limit.ts'
 import { mailingNamed } from './mailing-argument.ts'
+import { tellHold } from './tell-hold.ts'
 
 export const showOverview = async (cli: Cli, app: App, options: StatsOptions): Promise<void> => {
   const isForPrograms = options.json !== undefined || options.plain === true
@@ -26,6 +27,7 @@ export const showOverview = async (cli: Cli, app: App, options: StatsOptions): P
     )
   }
   print(cli.out, drawOverview(stats, lookOf(cli, options, cli.out)))
+  await tellHold(cli, app, options)
   const [newest] = stats.mailings
   hint(
     cli,
