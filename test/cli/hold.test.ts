@@ -64,7 +64,7 @@ test('on a terminal the next step is named', async () => {
 test('a hold is not forgotten: whoever looks at how things stand is told of it', async () => {
   const safe = await withSpring()
   await safe.run('hold', '--reason', 'wrong price')
-  for (const words of [['stats'], ['mailings'], ['gateways']])
+  for (const words of [['stats'], ['mailings']])
     expect((await safe.run(...words)).err).toMatch(
       /^Everything is held by .*: wrong price\. To let it go on: notify release\n/,
     )
