@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { EVERYBODY } from '../src/domain/mailing.ts'
 
 export const ZONES = [
   'Europe/Kaliningrad',
@@ -45,10 +46,11 @@ export const inFolder = async <T>(body: (file: string) => Promise<T>): Promise<T
 export const fillMessages = (file: string, mailings: number): void => {
   const db = new Database(file, { timeout: 10_000 })
   const terms = JSON.stringify({
-    audience: { tags: [], notTags: [], operatorCodes: [], districts: [] },
+    audience: EVERYBODY,
     ifPast: 'fail',
     ifNoZone: 'fail',
     addressKind: 'phone',
+    follow: false,
   })
   const plan = JSON.stringify({ total: 0, zones: [], skipped: [] })
   for (let i = 1; i <= mailings; i += 1) {

@@ -1,5 +1,6 @@
 // What a small writer waits while a million rows are written: imported, given their districts, scheduled and taken back, cancelled.
 import { systemClock } from '../src/clock.ts'
+import { EVERYBODY } from '../src/domain/mailing.ts'
 import { RU_DISTRICTS } from '../src/domain/presets/ru.ts'
 import type { Column } from '../src/domain/recipient.ts'
 import { importRecipients, type RawRecord } from '../src/flow/import-recipients.ts'
@@ -46,7 +47,7 @@ const importAll = (store: Store, rows: number): Promise<unknown> =>
 
 const loadPreset = (store: Store): Promise<unknown> =>
   importTimezones(
-    { store },
+    { store, clock: systemClock },
     RU_DISTRICTS.map(({ name, zone, otherNames }, i) => ({ line: i + 1, name, zone, otherNames })),
     { dryRun: false },
   )
@@ -64,8 +65,10 @@ const request: ScheduleRequest = {
   rowsPerSecond: null,
   ifPast: 'fail',
   ifNoZone: 'fail',
-  audience: { tags: [], notTags: [], operatorCodes: [], districts: [] },
+  audience: EVERYBODY,
   dryRun: false,
+  createdBy: 'bench',
+  follow: false,
 }
 
 const schedule = (store: Store, stop: AbortSignal, onProgress: (rows: number) => void = () => undefined) =>

@@ -1,6 +1,7 @@
 // Scheduling a million messages against one bare INSERT … SELECT of the same rows into the same indexes.
 import Database from 'better-sqlite3'
 import { systemClock } from '../src/clock.ts'
+import { EVERYBODY } from '../src/domain/mailing.ts'
 import { type ScheduleRequest, scheduleMailing } from '../src/flow/schedule-mailing.ts'
 import { openStore } from '../src/store/open.ts'
 import { systemWitness } from '../src/worker-identity.ts'
@@ -21,8 +22,10 @@ const request: ScheduleRequest = {
   rowsPerSecond: null,
   ifPast: 'fail',
   ifNoZone: 'fail',
-  audience: { tags: [], notTags: [], operatorCodes: [], districts: [] },
+  audience: EVERYBODY,
   dryRun: false,
+  createdBy: 'bench',
+  follow: false,
 }
 
 /** 1,000,000 recipients in 11 zones; another process writes every 10 ms and tells how long it waited at worst. */

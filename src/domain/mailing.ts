@@ -1,7 +1,8 @@
 // A mailing: one text, one local time, one gateway, one audience.
 
 export const MAILING_STATES = [
-  'planning', // its rows are being written; nothing is sent
+  'planning', // its rows are being written, or changed by an edit; nothing is sent
+  'proposed', // its rows are there; a second person has to approve it
   'active', // rows are sent when they are due
   'paused', // nothing is claimed until it is resumed
   'cancelled', // ended by an operator
@@ -16,6 +17,22 @@ export interface Audience {
   readonly notTags: readonly string[]
   readonly operatorCodes: readonly string[]
   readonly districts: readonly string[] // district keys (src/domain/zone.ts, districtKey)
+  /** Canonical: where they live by now, their own zone or their district's. */
+  readonly zones: readonly string[]
+  /** Of one name any value, of several names all. */
+  readonly attributes: readonly { readonly name: string; readonly value: string }[]
+  /** Only those whom no message has ever reached (state sent). */
+  readonly neverReached: boolean
+}
+
+export const EVERYBODY: Audience = {
+  tags: [],
+  notTags: [],
+  operatorCodes: [],
+  districts: [],
+  zones: [],
+  attributes: [],
+  neverReached: false,
 }
 
 export type IfPast = 'fail' | 'now' | 'next-day' | 'skip'
@@ -28,6 +45,8 @@ export interface Terms {
   readonly ifPast: IfPast
   readonly ifNoZone: IfNoZone
   readonly addressKind: AddressKind
+  /** Recipients that join later are added. */
+  readonly follow: boolean
 }
 
 export interface ZonePlan {
@@ -54,6 +73,8 @@ export interface Mailing {
   readonly state: MailingState
   readonly reason: string | null
   readonly text: string
+  /** Rises when the text is edited. */
+  readonly textNo: number
   readonly gateway: string
   readonly at: string // HH:MM
   readonly on: string // YYYY-MM-DD
@@ -62,4 +83,7 @@ export interface Mailing {
   readonly terms: Terms
   readonly plan: Plan
   readonly createdAt: number
+  /** null: by a version that did not ask. */
+  readonly createdBy: string | null
+  readonly approvedBy: string | null
 }

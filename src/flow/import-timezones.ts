@@ -1,4 +1,5 @@
 // A table of districts and zones -> the districts of the store: all rows or none.
+import type { Clock } from '../clock.ts'
 import { checkDistricts, type RawDistrict, type RejectedLine } from '../domain/district.ts'
 import type { DistrictStore } from '../store/district-store.ts'
 
@@ -15,13 +16,13 @@ export interface TimezonesImported {
 
 /** Saves the zones of these districts; with `dryRun` it only says what saving would do. */
 export const importTimezones = async (
-  { store }: { readonly store: DistrictStore },
+  { store, clock }: { readonly store: DistrictStore; readonly clock: Clock },
   rows: readonly RawDistrict[],
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<TimezonesImported> => {
   const { drafts, rejected } = checkDistricts(rows)
   // with bad rows nothing is to be written; the rest is still held against the store, so that all that is wrong is told at once
-  const counts = await store.saveDistricts(drafts, { dryRun: dryRun || rejected.length > 0 })
+  const counts = await store.saveDistricts(drafts, { dryRun: dryRun || rejected.length > 0, now: clock.now() })
   const conflicts = counts.conflicts.map(({ row, reason }) => ({ line: drafts[row]?.line ?? 0, reason }))
   const all = [...rejected, ...conflicts].toSorted((a, b) => a.line - b.line)
   if (all.length > 0)

@@ -13,6 +13,10 @@ import { asWorker, clearUp } from './worker.ts'
 
 export interface ScheduleRequest extends PlanRequest {
   readonly uid: string
+  /** Who asks for it. */
+  readonly createdBy: string
+  /** Recipients that join later are added. */
+  readonly follow: boolean
   /** null: named after its date and hour. */
   readonly name: string | null
   readonly text: string
@@ -49,7 +53,7 @@ export const scheduleMailing = async (
   if (request.dryRun) {
     const name = draft.name ?? `${draft.on} ${draft.at}`
     return {
-      mailing: { ...draft, name, id: null, state: 'planning', reason: null },
+      mailing: { ...draft, name, id: null, state: 'planning', reason: null, textNo: 1, approvedBy: null },
       plan: planned.plan,
       existed: false,
     }
@@ -147,12 +151,13 @@ const wordsOf = ({ name, text, gateway, at, on, until, audience }: ScheduleReque
 
 const draftOf = (request: ScheduleRequest, plan: Plan): MailingDraft => {
   const lastSendAt = Math.max(...plan.zones.map((zone) => zone.sendAt))
-  const { uid, audience, ifPast, ifNoZone, addressKind } = request
+  const { uid, audience, ifPast, ifNoZone, addressKind, follow, createdBy } = request
   return {
     ...wordsOf(request),
     uid,
     expiresAt: checkExpires(request.expires, lastSendAt),
-    terms: { audience, ifPast, ifNoZone, addressKind },
+    terms: { audience, ifPast, ifNoZone, addressKind, follow },
     plan,
+    createdBy,
   }
 }

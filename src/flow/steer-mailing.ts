@@ -40,7 +40,8 @@ export const cancelMailing = async ({ store }: Powers, mailing: Mailing, by: Ope
 }
 
 /** Fixable('state') where cancelMailing would refuse. */
-export const allowCancel = (mailing: Mailing): void => allow(mailing, 'cancelled', ['active', 'paused', 'cancelled'])
+export const allowCancel = (mailing: Mailing): void =>
+  allow(mailing, 'cancelled', ['proposed', 'active', 'paused', 'cancelled'])
 
 const allow = (mailing: Mailing, done: string, states: readonly MailingState[]): void => {
   if (states.includes(mailing.state)) return
@@ -53,6 +54,7 @@ const allow = (mailing: Mailing, done: string, states: readonly MailingState[]):
 
 const WHY: Readonly<Partial<Record<MailingState, string>>> = {
   planning: 'It is still being written: wait, or end that `notify schedule` with Ctrl-C, which takes it back.',
+  proposed: 'It waits for a second person: notify mailings approve.',
   cancelled: 'A cancelled mailing stays cancelled: schedule a new one.',
   done: 'Nothing of it waits any more: see notify stats.',
 }

@@ -3,7 +3,7 @@ import type { DistrictDraft } from '../domain/district.ts'
 
 export interface DistrictStore {
   /** Adds and changes zones; a district met under two keys becomes one. All of them or none: none where there are conflicts. */
-  saveDistricts(rows: readonly DistrictDraft[], options: { dryRun: boolean }): Promise<DistrictCounts>
+  saveDistricts(rows: readonly DistrictDraft[], options: { dryRun: boolean; now: number }): Promise<DistrictCounts>
   listDistricts(): Promise<readonly { name: string; zone: string | null; recipients: number }[]>
 }
 

@@ -13,6 +13,8 @@ export interface MailingDraft {
   readonly expiresAt: number
   readonly terms: Terms
   readonly plan: Plan
+  /** Who schedules it. */
+  readonly createdBy: string
 }
 
 /** What makes two mailings the same one. */

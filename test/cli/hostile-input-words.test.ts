@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Audience } from '../../src/domain/mailing.ts'
+import { type Audience, EVERYBODY } from '../../src/domain/mailing.ts'
 import { mailingStore } from '../../src/store/sqlite/mailings.ts'
 import { planningStore } from '../../src/store/sqlite/planning.ts'
 import { readingStore } from '../../src/store/sqlite/reading.ts'
@@ -40,8 +40,6 @@ const ORDERS = [
   'vip',
   'VIP',
 ]
-
-const EVERYBODY: Audience = { tags: [], notTags: [], operatorCodes: [], districts: [] }
 
 test('a filter finds what is written like it, and nothing else', async () => {
   const connection = await temporaryConnection()

@@ -1,6 +1,7 @@
 // notify mailings: list, show, pause, resume, cancel; what they say, ask and answer.
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import { EVERYBODY } from '../../src/domain/mailing.ts'
 import { noMessages } from '../../src/domain/message.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { insertMailing, type MailingRows } from '../support/rows.ts'
@@ -85,7 +86,7 @@ test('show tells what a mailing says, to whom and when', async () => {
     ],
     skipped: [],
   }
-  const audience = { tags: ['vip', 'north'], notTags: ['test'], operatorCodes: ['916'], districts: [] }
+  const audience = { ...EVERYBODY, tags: ['vip', 'north'], notTags: ['test'], operatorCodes: ['916'] }
   insertSpring(connection, { text: 'Good morning, {{ name }}!\nSee you.', plan, terms: { audience } })
   const { out } = await run('mailings', 'show', 'spring')
   expect(`\n${out}`).toBe(`

@@ -56,7 +56,7 @@ describe('scheduling', () => {
       addressKind,
       ...words
     } = requestOfUsual({ uid: 'dead', name: 'dead' })
-    const terms = { audience, ifPast, ifNoZone, addressKind }
+    const terms = { audience, ifPast, ifNoZone, addressKind, follow: false }
     const plan = { total: 0, zones: [], skipped: [] }
     const { mailing } = await world.store.addMailing({ ...words, terms, plan, expiresAt: 9e15 }, planner, 0)
     world.dead.add(planner)

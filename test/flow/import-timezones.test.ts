@@ -4,6 +4,7 @@ import type { RawDistrict } from '../../src/domain/district.ts'
 import { importTimezones } from '../../src/flow/import-timezones.ts'
 import type { DistrictStore } from '../../src/store/district-store.ts'
 import { districtStore } from '../../src/store/sqlite/districts.ts'
+import { handClock } from '../support/clock.ts'
 import { temporaryConnection } from '../support/database.ts'
 
 const openDistricts = async (): Promise<DistrictStore> => districtStore(await temporaryConnection())
@@ -15,6 +16,8 @@ const row = (line: number, zone: string, name: string, ...otherNames: string[]):
   zone,
 })
 
+const clock = handClock('2021-10-21T18:50:00Z')
+
 const write = { dryRun: false }
 
 test('rows become districts; read again they are unchanged', async () => {
@@ -25,8 +28,18 @@ test('rows become districts; read again they are unchanged', async () => {
     row(4, 'asia/yakutsk', '14'),
   ]
   const counts = { rows: 3, recipientsMoved: 0, rejected: [] }
-  expect(await importTimezones({ store }, rows, write)).toEqual({ ...counts, added: 3, changed: 0, unchanged: 0 })
-  expect(await importTimezones({ store }, rows, write)).toEqual({ ...counts, added: 0, changed: 0, unchanged: 3 })
+  expect(await importTimezones({ store, clock }, rows, write)).toEqual({
+    ...counts,
+    added: 3,
+    changed: 0,
+    unchanged: 0,
+  })
+  expect(await importTimezones({ store, clock }, rows, write)).toEqual({
+    ...counts,
+    added: 0,
+    changed: 0,
+    unchanged: 3,
+  })
   expect((await store.listDistricts()).map(({ name, zone }) => [name, zone])).toEqual([
     ['14', 'Asia/Yakutsk'],
     ['Амурская область', 'UTC+9'],
@@ -36,19 +49,19 @@ test('rows become districts; read again they are unchanged', async () => {
 
 test('a row without a name goes by its other names', async () => {
   const store = await openDistricts()
-  await importTimezones({ store }, [row(2, '9', ' ', '3')], write)
+  await importTimezones({ store, clock }, [row(2, '9', ' ', '3')], write)
   expect(await store.listDistricts()).toEqual([{ name: '3', zone: 'UTC+9', recipients: 0 }])
 })
 
 test('a district that comes twice with one zone counts once as new', async () => {
   const store = await openDistricts()
   const rows = [row(2, '9', 'Амурская область'), row(3, 'UTC+9', 'амурская обл.')]
-  expect(await importTimezones({ store }, rows, write)).toMatchObject({ rows: 2, added: 1, unchanged: 1 })
+  expect(await importTimezones({ store, clock }, rows, write)).toMatchObject({ rows: 2, added: 1, unchanged: 1 })
 })
 
 test('every bad row is named by its line and reason, and nothing is written', async () => {
   const store = await openDistricts()
-  await importTimezones({ store }, [row(2, '9', 'Амурская область', '3')], write)
+  await importTimezones({ store, clock }, [row(2, '9', 'Амурская область', '3')], write)
   const rows = [
     row(2, 'Asia/Yakutk', 'Якутия'),
     row(3, '9', 'Приморский край'),
@@ -58,7 +71,7 @@ test('every bad row is named by its line and reason, and nothing is written', as
     row(7, '25', 'Омская область'),
     row(8, '3', 'Воронежская область', '3'),
   ]
-  expect(await importTimezones({ store }, rows, write)).toEqual({
+  expect(await importTimezones({ store, clock }, rows, write)).toEqual({
     rows: 7,
     added: 0,
     changed: 0,
@@ -78,13 +91,13 @@ test('every bad row is named by its line and reason, and nothing is written', as
 
 test('one bad row keeps all the good ones out', async () => {
   const store = await openDistricts()
-  await importTimezones({ store }, [row(2, '9', 'Амурская область'), row(3, 'Mars', 'Якутия')], write)
+  await importTimezones({ store, clock }, [row(2, '9', 'Амурская область'), row(3, 'Mars', 'Якутия')], write)
   expect(await store.listDistricts()).toEqual([])
 })
 
 test('a dry run says the same and writes nothing', async () => {
   const store = await openDistricts()
   const rows = [row(2, '9', 'Амурская область')]
-  expect(await importTimezones({ store }, rows, { dryRun: true })).toMatchObject({ added: 1 })
+  expect(await importTimezones({ store, clock }, rows, { dryRun: true })).toMatchObject({ added: 1 })
   expect(await store.listDistricts()).toEqual([])
 })

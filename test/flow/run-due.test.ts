@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { EVERYBODY } from '../../src/domain/mailing.ts'
 import type { Reply } from '../../src/domain/outcome.ts'
 import { type PassReport, runDue } from '../../src/flow/run-due.ts'
 import { asWorker } from '../../src/flow/worker.ts'
@@ -82,7 +83,7 @@ describe('a pass', () => {
     await scheduleUsual(world, {
       uid: 'small',
       text: 'Small',
-      audience: { tags: [], notTags: [], operatorCodes: ['999'], districts: [] },
+      audience: { ...EVERYBODY, operatorCodes: ['999'] },
     })
     world.clock.moveTo(TEN_IN_MOSCOW)
     await pass(world)

@@ -1,6 +1,7 @@
 // Districts in a real database: keys, zones, merges, and who moves with them.
 import { expect, test } from 'vitest'
 import type { DistrictDraft } from '../../src/domain/district.ts'
+import { EVERYBODY } from '../../src/domain/mailing.ts'
 import { districtKey } from '../../src/domain/zone.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { districtStore } from '../../src/store/sqlite/districts.ts'
@@ -43,8 +44,8 @@ const keysIn = ({ db }: Connection): unknown[] => db.prepare('select key from di
 test('the same table twice changes nothing', async () => {
   const store = districtStore(await temporaryConnection())
   const table = [draft('Asia/Yakutsk', 'Амурская область', '3'), draft('UTC+9', '7')]
-  expect(await store.saveDistricts(table, { dryRun: false })).toEqual(counts(2, 0, 0))
-  expect(await store.saveDistricts(table, { dryRun: false })).toEqual(counts(0, 0, 2))
+  expect(await store.saveDistricts(table, { dryRun: false, now: 1 })).toEqual(counts(2, 0, 0))
+  expect(await store.saveDistricts(table, { dryRun: false, now: 1 })).toEqual(counts(0, 0, 2))
   expect(await store.listDistricts()).toEqual([
     { name: '7', zone: 'UTC+9', recipients: 0 },
     { name: 'Амурская область', zone: 'Asia/Yakutsk', recipients: 0 },
@@ -56,9 +57,9 @@ test('a dry run counts the same and writes nothing', async () => {
   const store = districtStore(connection)
   addRecipient(connection, 'амурская обл.')
   const table = [draft('Asia/Yakutsk', 'Амурская область', '3')]
-  expect(await store.saveDistricts(table, { dryRun: true })).toEqual(counts(1, 0, 0, 1))
+  expect(await store.saveDistricts(table, { dryRun: true, now: 1 })).toEqual(counts(1, 0, 0, 1))
   expect(await store.listDistricts()).toEqual([{ name: 'амурская обл.', zone: null, recipients: 1 }])
-  expect(await store.saveDistricts(table, { dryRun: false })).toEqual(counts(1, 0, 0, 1))
+  expect(await store.saveDistricts(table, { dryRun: false, now: 1 })).toEqual(counts(1, 0, 0, 1))
   expect(await store.listDistricts()).toEqual([{ name: 'Амурская область', zone: 'Asia/Yakutsk', recipients: 1 }])
 })
 
@@ -68,8 +69,10 @@ test('recipients with a zone of their own do not move with their district', asyn
   addRecipient(connection, 'Якутия')
   addRecipient(connection, 'Якутия')
   addRecipient(connection, 'Якутия', 'Asia/Vladivostok')
-  await store.saveDistricts([draft('Asia/Vladivostok', 'Якутия')], { dryRun: false })
-  expect(await store.saveDistricts([draft('Asia/Yakutsk', 'Якутия')], { dryRun: false })).toEqual(counts(0, 1, 0, 2))
+  await store.saveDistricts([draft('Asia/Vladivostok', 'Якутия')], { dryRun: false, now: 1 })
+  expect(await store.saveDistricts([draft('Asia/Yakutsk', 'Якутия')], { dryRun: false, now: 1 })).toEqual(
+    counts(0, 1, 0, 2),
+  )
 })
 
 test('two districts that turn out to be one are merged, with their recipients', async () => {
@@ -77,9 +80,9 @@ test('two districts that turn out to be one are merged, with their recipients', 
   const store = districtStore(connection)
   const byId = addRecipient(connection, '3')
   const byName = addRecipient(connection, 'амурская обл')
-  await store.saveDistricts([draft('UTC+9', '3'), draft('Asia/Yakutsk', 'Амурская')], { dryRun: false })
+  await store.saveDistricts([draft('UTC+9', '3'), draft('Asia/Yakutsk', 'Амурская')], { dryRun: false, now: 1 })
 
-  const joined = await store.saveDistricts([draft('Asia/Yakutsk', 'Амурская область', '3')], { dryRun: false })
+  const joined = await store.saveDistricts([draft('Asia/Yakutsk', 'Амурская область', '3')], { dryRun: false, now: 1 })
 
   expect(joined).toEqual(counts(0, 1, 0, 1)) // only the one who came by id gets another zone
   expect(districtOf(connection, byId)).toEqual({ name: 'Амурская', zone: 'Asia/Yakutsk' })
@@ -93,11 +96,11 @@ test('names of one district that recipients use side by side become one district
   const store = districtStore(connection)
   const recipients = ['Саха', 'Якутия', 'Республика Саха (Якутия)'].map((name) => addRecipient(connection, name))
   const preset = draft('Asia/Yakutsk', 'Республика Саха (Якутия)', 'Саха', 'Якутия', 'Yakutia')
-  expect(await store.saveDistricts([preset], { dryRun: false })).toEqual(counts(1, 0, 0, 3))
+  expect(await store.saveDistricts([preset], { dryRun: false, now: 1 })).toEqual(counts(1, 0, 0, 3))
   for (const recipient of recipients) {
     expect(districtOf(connection, recipient)).toEqual({ name: 'Республика Саха (Якутия)', zone: 'Asia/Yakutsk' })
   }
-  expect(await store.saveDistricts([preset], { dryRun: false })).toEqual(counts(0, 0, 1))
+  expect(await store.saveDistricts([preset], { dryRun: false, now: 1 })).toEqual(counts(0, 0, 1))
 })
 
 test('districts of one table that a later row joins become one', async () => {
@@ -109,7 +112,7 @@ test('districts of one table that a later row joins become one', async () => {
     draft('UTC+9', 'Амурская'),
     draft('UTC+9', 'Амурская область', '3', 'Amur Oblast'),
   ]
-  await store.saveDistricts(table, { dryRun: false })
+  await store.saveDistricts(table, { dryRun: false, now: 1 })
   expect(await store.listDistricts()).toEqual([{ name: 'Амурская', zone: 'UTC+9', recipients: 1 }])
   expect(districtOf(connection, byId)).toEqual({ name: 'Амурская', zone: 'UTC+9' })
   expect(keysIn(connection)).toEqual(['3', 'amur oblast', 'амурская'])
@@ -124,19 +127,19 @@ test('a chain of names in one table brings everybody to its end', async () => {
     draft('UTC+9', 'Амурская область', 'Амур'),
     draft('UTC+9', 'Приамурье', 'Амурская область'),
   ]
-  await store.saveDistricts(table, { dryRun: false })
+  await store.saveDistricts(table, { dryRun: false, now: 1 })
   for (const recipient of recipients) {
     expect(districtOf(connection, recipient)).toEqual({ name: 'Приамурье', zone: 'UTC+9' })
   }
   expect(keysIn(connection)).toEqual(['3', 'амур', 'амурская', 'приамурье'])
-  expect(await store.saveDistricts(table, { dryRun: false })).toEqual(counts(0, 0, 3))
+  expect(await store.saveDistricts(table, { dryRun: false, now: 1 })).toEqual(counts(0, 0, 3))
 })
 
 test('a table of ids, read again after one with names, keeps the names', async () => {
   const store = districtStore(await temporaryConnection())
-  await store.saveDistricts([draft('UTC+9', '3')], { dryRun: false })
-  await store.saveDistricts([draft('UTC+9', 'Амурская область', '3')], { dryRun: false })
-  expect(await store.saveDistricts([draft('UTC+9', '3')], { dryRun: false })).toEqual(counts(0, 0, 1))
+  await store.saveDistricts([draft('UTC+9', '3')], { dryRun: false, now: 1 })
+  await store.saveDistricts([draft('UTC+9', 'Амурская область', '3')], { dryRun: false, now: 1 })
+  expect(await store.saveDistricts([draft('UTC+9', '3')], { dryRun: false, now: 1 })).toEqual(counts(0, 0, 1))
   expect(await store.listDistricts()).toEqual([{ name: 'Амурская область', zone: 'UTC+9', recipients: 0 }])
 })
 
@@ -146,11 +149,11 @@ test.each([
 ])('an id of one district is not given to another %s: nothing is written', async (_, before) => {
   const connection = await temporaryConnection()
   const store = districtStore(connection)
-  await store.saveDistricts([draft('Asia/Yakutsk', 'Амурская область', '3'), ...before], { dryRun: false })
+  await store.saveDistricts([draft('Asia/Yakutsk', 'Амурская область', '3'), ...before], { dryRun: false, now: 1 })
   const districts = await store.listDistricts()
   const table = [draft('UTC+5', 'Пермский край'), draft('Europe/Moscow', 'Воронежская область', '3')]
 
-  const refused = await store.saveDistricts(table, { dryRun: false })
+  const refused = await store.saveDistricts(table, { dryRun: false, now: 1 })
 
   expect(refused.conflicts).toEqual([{ row: 1, reason: '"3" is Амурская область already, not Воронежская область' }])
   expect(await store.listDistricts()).toEqual(districts)
@@ -182,10 +185,7 @@ const YAKUTIA = draft('Asia/Yakutsk', 'Республика Саха (Якути
 const EVERYBODY_THERE = [{ zone: 'Asia/Yakutsk', unsubscribed: false, hasAddress: true, count: 6000 }]
 
 const peopleOf = (connection: Connection, ...names: readonly string[]) =>
-  planningStore(connection).planAudience(
-    { tags: [], notTags: [], operatorCodes: [], districts: names.map(districtKey) },
-    'phone',
-  )
+  planningStore(connection).planAudience({ ...EVERYBODY, districts: names.map(districtKey) }, 'phone')
 
 const districtsInUse = (connection: Connection): unknown =>
   connection.db.prepare('select count(distinct district_id) from recipients').pluck().get()
@@ -199,7 +199,7 @@ test('while recipients move to the district that theirs became, all of them are 
       { name: 'Республика Саха (Якутия)', zone: 'Asia/Yakutsk', recipients: 6000 },
     ])
   })
-  expect(await store.saveDistricts([YAKUTIA], { dryRun: false })).toEqual(counts(1, 0, 0, 6000))
+  expect(await store.saveDistricts([YAKUTIA], { dryRun: false, now: 1 })).toEqual(counts(1, 0, 0, 6000))
   expect(writes).toBeGreaterThan(3) // the merge, some chunks of recipients, the end
   expect(districtsInUse(connection)).toBe(1)
 })
@@ -210,14 +210,18 @@ test('interrupted while they move, the next import of a table brings them to the
     writes += 1
     if (writes === 2) throw new Error('killed')
   })
-  await expect(store.saveDistricts([YAKUTIA], { dryRun: false })).rejects.toThrow('killed')
+  await expect(store.saveDistricts([YAKUTIA], { dryRun: false, now: 1 })).rejects.toThrow('killed')
   expect(districtsInUse(connection)).toBe(3)
   expect(await peopleOf(connection, 'Якутия')).toEqual(EVERYBODY_THERE)
 
   const renamed = draft('Asia/Vladivostok', 'Край алмазов', 'Республика Саха (Якутия)')
-  expect(await districtStore(connection).saveDistricts([renamed], { dryRun: true })).toMatchObject({ changed: 1 })
+  expect(await districtStore(connection).saveDistricts([renamed], { dryRun: true, now: 1 })).toMatchObject({
+    changed: 1,
+  })
   expect(districtsInUse(connection)).toBe(3)
-  expect(await districtStore(connection).saveDistricts([renamed], { dryRun: false })).toEqual(counts(0, 1, 0, 6000))
+  expect(await districtStore(connection).saveDistricts([renamed], { dryRun: false, now: 1 })).toEqual(
+    counts(0, 1, 0, 6000),
+  )
   expect(districtsInUse(connection)).toBe(1)
   expect(await districtStore(connection).listDistricts()).toEqual([
     { name: 'Край алмазов', zone: 'Asia/Vladivostok', recipients: 6000 },

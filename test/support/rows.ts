@@ -1,5 +1,5 @@
 // Rows put straight into the tables, as a day of sending would have left them.
-import type { Mailing, MailingState, Plan } from '../../src/domain/mailing.ts'
+import { EVERYBODY, type Mailing, type MailingState, type Plan } from '../../src/domain/mailing.ts'
 import type { MessageState } from '../../src/domain/message.ts'
 import { sendInstant } from '../../src/domain/send-time.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
@@ -44,10 +44,11 @@ export const insertMailing = ({ db }: Connection, rows: MailingRows): number => 
     messages = [],
   } = rows
   const terms: Mailing['terms'] = {
-    audience: { tags: [], notTags: [], operatorCodes: [], districts: [] },
+    audience: EVERYBODY,
     ifPast: 'fail',
     ifNoZone: 'fail',
     addressKind: 'phone',
+    follow: false,
     ...rows.terms,
   }
   const id = Number(

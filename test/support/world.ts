@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { allow } from '../../src/domain/gateway-health.ts'
-import type { Mailing } from '../../src/domain/mailing.ts'
+import { EVERYBODY, type Mailing } from '../../src/domain/mailing.ts'
 import type { MessageState } from '../../src/domain/message.ts'
 import type { Reply } from '../../src/domain/outcome.ts'
 import type { SendingPowers, StopSignals } from '../../src/flow/powers.ts'
@@ -168,8 +168,10 @@ export const requestOfUsual = (change: Partial<ScheduleRequest> = {}): ScheduleR
   rowsPerSecond: null,
   ifPast: 'fail',
   ifNoZone: 'fail',
-  audience: { tags: [], notTags: [], operatorCodes: [], districts: [] },
+  audience: EVERYBODY,
   dryRun: false,
+  createdBy: 'an operator',
+  follow: false,
   ...change,
 })
 

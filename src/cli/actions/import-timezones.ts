@@ -17,8 +17,8 @@ export const importTimezones = async (
   options: ImportTimezonesOptions,
 ): Promise<void> => {
   const table = await readTable(cli, file, options)
-  await withApp(cli, options, async ({ store }) => {
-    const imported = await saveTimezones({ store }, table.rows, { dryRun: options.dryRun === true })
+  await withApp(cli, options, async (app) => {
+    const imported = await saveTimezones(app, table.rows, { dryRun: options.dryRun === true })
     tell(cli, options, table, imported)
   })
 }

@@ -5,15 +5,16 @@ import { Fixable } from '../../domain/errors.ts'
 import { checkAt, checkIfNoZone, checkIfPast, checkOn, checkPace, checkUntil } from '../../domain/mailing-request.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { parseText, TEXT_COLUMNS } from '../../domain/text.ts'
-import { districtKey } from '../../domain/zone.ts'
 import { type Scheduled, type ScheduleRequest, scheduleMailing } from '../../flow/schedule-mailing.ts'
 import type { Cli } from '../cli.ts'
 import type { ScheduleOptions } from '../commands/schedule.ts'
 import { openProgress } from '../screen/progress.ts'
 import { printSchedule } from '../screen/schedule-screen.ts'
+import { audienceOf } from './audience.ts'
+import { operatorAct } from './operator-act.ts'
 
 export const schedule = async (cli: Cli, app: App, options: ScheduleOptions): Promise<void> => {
-  const request = await requestOf(app, options)
+  const request = await requestOf(cli, app, options)
   const progress = openProgress(cli, options, 'messages')
   const scheduled: Scheduled = await scheduleMailing(app, request, cli.signal, (rows) => progress.advance(rows))
   progress.end()
@@ -21,7 +22,7 @@ export const schedule = async (cli: Cli, app: App, options: ScheduleOptions): Pr
   printSchedule(cli, app, options, scheduled)
 }
 
-const requestOf = async (app: App, options: ScheduleOptions): Promise<ScheduleRequest> => {
+const requestOf = async (cli: Cli, app: App, options: ScheduleOptions): Promise<ScheduleRequest> => {
   const at = checkAt(options.at)
   const gateway = await app.gateway(options.gateway ?? app.config.defaults.gateway)
   const text = options.text ?? app.config.defaults.text
@@ -35,6 +36,7 @@ const requestOf = async (app: App, options: ScheduleOptions): Promise<ScheduleRe
   await checkVariables(app, text)
   return {
     uid: randomUUID(),
+    createdBy: operatorAct(cli, undefined).who,
     name: options.name ?? null,
     text,
     gateway: gateway.name,
@@ -46,12 +48,8 @@ const requestOf = async (app: App, options: ScheduleOptions): Promise<ScheduleRe
     rowsPerSecond: checkPace(options.pace),
     ifPast: checkIfPast(options.ifPast),
     ifNoZone: checkIfNoZone(options.ifNoZone),
-    audience: {
-      tags: options.tag,
-      notTags: options.notTag,
-      operatorCodes: options.operatorCode,
-      districts: options.district.map(districtKey),
-    },
+    audience: audienceOf(options),
+    follow: false,
     dryRun: options.dryRun === true,
   }
 }

@@ -1,17 +1,14 @@
 // notify schedule: the main line. Prints the plan per zone; can be tried with --dry-run, is undone by mailings cancel.
 import type { Command } from 'commander'
 import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
+import { type AudienceOptions, audienceFlags } from './audience-flags.ts'
 
-export interface ScheduleOptions extends CommonOptions {
+export interface ScheduleOptions extends CommonOptions, AudienceOptions {
   readonly at: string
   readonly on?: string
   readonly text?: string
   readonly gateway?: string
   readonly name?: string
-  readonly tag: readonly string[]
-  readonly notTag: readonly string[]
-  readonly operatorCode: readonly string[]
-  readonly district: readonly string[]
   readonly ifPast: string
   readonly ifNoZone: string
   readonly until?: string
@@ -20,25 +17,22 @@ export interface ScheduleOptions extends CommonOptions {
   readonly dryRun?: boolean
 }
 
-const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value]
-
 const flags = (command: Command): Command =>
-  command
-    .requiredOption('--at <HH:MM>', "the hour on the recipient's own clock")
-    .option('--on <date>', 'tomorrow, today or YYYY-MM-DD (default: tomorrow)')
-    .option('--text <text>', 'what to send; {{ name }} and other columns are filled in (default: defaults.text)')
-    .option('--gateway <name>', 'the way out (default: defaults.gateway)')
-    .option('--name <name>', 'how to call the mailing (default: its date and hour)')
-    .option('--tag <tag>', 'only recipients with this tag (repeatable: any of them)', collect, [])
-    .option('--not-tag <tag>', 'only recipients without this tag (repeatable)', collect, [])
-    .option('--operator-code <code>', 'only phones with this operator code (repeatable)', collect, [])
-    .option('--district <name>', 'only recipients of this district (repeatable)', collect, [])
+  audienceFlags(saying(command))
     .option('--if-past <what>', 'where the hour is already past: fail, now, next-day or skip', 'fail')
     .option('--if-no-zone <what>', 'for recipients without a zone: fail, skip or a zone name', 'fail')
     .option('--until <HH:MM>', 'the closing hour on their clock (default: 21:00, or an hour after a late --at)')
     .option('--expires <when>', 'when to give up: 3d, 12h or an instant (default: 3d after the last planned send)')
     .option('--pace <rate>', 'write the rows no faster than this, such as 5000/s')
     .option('-n, --dry-run', 'show the plan and write nothing')
+
+const saying = (command: Command): Command =>
+  command
+    .requiredOption('--at <HH:MM>', "the hour on the recipient's own clock")
+    .option('--on <date>', 'tomorrow, today or YYYY-MM-DD (default: tomorrow)')
+    .option('--text <text>', 'what to send; {{ name }} and other columns are filled in (default: defaults.text)')
+    .option('--gateway <name>', 'the way out (default: defaults.gateway)')
+    .option('--name <name>', 'how to call the mailing (default: its date and hour)')
 
 export const addScheduleCommand = (program: Command, cli: Cli): void => {
   addCommand(

@@ -42,12 +42,16 @@ export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZ
   ].join('\n')
 }
 
-const audienceWords = ({ tags, notTags, operatorCodes, districts }: Audience): string => {
+const audienceWords = (audience: Audience): string => {
+  const { tags, notTags, operatorCodes, districts, zones, attributes, neverReached } = audience
   const wishes = [
     ...(tags.length === 0 ? [] : [`tagged ${tags.join(' or ')}`]),
     ...(notTags.length === 0 ? [] : [`not tagged ${notTags.join(' or ')}`]),
     ...(operatorCodes.length === 0 ? [] : [`operator code ${operatorCodes.join(' or ')}`]),
     ...(districts.length === 0 ? [] : [`in ${districts.join(' or ')}`]),
+    ...(zones.length === 0 ? [] : [`by the clock of ${zones.join(' or ')}`]),
+    ...attributes.map(({ name, value }) => `${name} = ${value}`),
+    ...(neverReached ? ['never reached before'] : []),
   ]
   return wishes.length === 0 ? 'everybody' : visible(wishes.join(', '))
 }

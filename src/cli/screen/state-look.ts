@@ -9,6 +9,7 @@ import type { Look, Paint } from './look.ts'
 
 export const MAILING_PAINT: Readonly<Record<MailingState, Paint | null>> = {
   planning: 'cyan',
+  proposed: 'yellow',
   active: 'green',
   paused: 'yellow',
   cancelled: 'dim',

@@ -27,18 +27,35 @@ const DISTRICTS_NAMED = `select named.id from districts as named where named.nam
   select known.name from district_keys join districts as known on known.id = district_id
   where key in (select value from json_each(?)))`
 
-/** The lists of an audience joined by "and"; one bound value each, so that a filter is never written into the SQL. */
+const NEVER_REACHED = `not exists (select 1 from mailings reaching cross join messages reached
+  on reached.mailing_id = reaching.id and reached.recipient_id = r.id where reached.state = 'sent')`
+
+/** Of one name any of its values. */
+const attributeConditions = (attributes: Audience['attributes']): readonly Condition[] =>
+  [...new Set(attributes.map(({ name }) => name))].map((name) => ({
+    sql: `exists (select 1 from json_each(r.attributes) a where a.key = ? and a.value in (select value from json_each(?)))`,
+    values: [name, JSON.stringify(attributes.filter((each) => each.name === name).map(({ value }) => value))],
+  }))
+
+/**
+ * Who of RECIPIENTS_WITH_ZONE belongs to an audience: its lists joined by "and", each value bound, so that a filter is never
+ * written into the SQL. Recipients that were removed belong to none.
+ */
 export const audienceCondition = (audience: Audience): Condition => {
   const anyTag =
     'select 1 from recipient_tags t where t.recipient_id = r.id and t.tag in (select value from json_each(?))'
   const conditions = [
+    { sql: 'r.removed_at is null', values: [] },
     listed(audience.tags, `exists (${anyTag})`),
     listed(audience.notTags, `not exists (${anyTag})`),
     listed(audience.operatorCodes, 'r.operator_code in (select value from json_each(?))'),
     listed(audience.districts, `r.district_id in (${DISTRICTS_NAMED})`),
+    listed(audience.zones, `${ZONE_NOW} in (select value from json_each(?))`),
+    ...attributeConditions(audience.attributes),
+    audience.neverReached ? { sql: NEVER_REACHED, values: [] } : null,
   ].filter((condition) => condition !== null)
   return {
-    sql: conditions.length === 0 ? 'true' : conditions.map((condition) => condition.sql).join(' and '),
+    sql: conditions.map((condition) => condition.sql).join(' and '),
     values: conditions.flatMap((condition) => condition.values),
   }
 }

@@ -8,15 +8,16 @@ import {
   planDistricts,
 } from '../../domain/district-plan.ts'
 import type { DistrictStore } from '../district-store.ts'
+import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
 import { openTurns } from './turns.ts'
 
 export const districtStore = (connection: Connection): DistrictStore => {
   const { db, write } = connection
   return {
-    saveDistricts: async (rows, { dryRun }) => {
+    saveDistricts: async (rows, { dryRun, now }) => {
       if (!dryRun) await moveMerged(connection) // what an interrupted import left over
-      const plan = dryRun ? planDistricts(knownDistricts(db), rows) : await write(() => planAndWrite(db, rows))
+      const plan = dryRun ? planDistricts(knownDistricts(db), rows) : await write(() => planAndWrite(db, rows, now))
       const { changes: _, movedIds, ...counts } = plan
       const recipientsMoved = countMoved(db, movedIds)
       if (!dryRun) await moveMerged(connection)
@@ -36,9 +37,10 @@ export const districtStore = (connection: Connection): DistrictStore => {
   }
 }
 
-const planAndWrite = (db: Database, rows: readonly DistrictDraft[]): DistrictPlan => {
+const planAndWrite = (db: Database, rows: readonly DistrictDraft[], now: number): DistrictPlan => {
   const plan = planDistricts(knownDistricts(db), rows)
   if (plan.conflicts.length === 0) writeChanges(db, plan.changes)
+  if (plan.conflicts.length === 0 && plan.changes.length > 0) noteBookChange(db, now)
   return plan
 }
 

@@ -2,6 +2,7 @@
 import { ITSELF, leftInDoubt, repeatedAfter, restoredFrom, undecidedSince } from '../../domain/hold.ts'
 import type { Hold } from '../gateway-store.ts'
 import type { InstallationStore, MailingInDoubt } from '../installation-store.ts'
+import { noteAct } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { HOLD } from './gateways.ts'
 
@@ -32,9 +33,6 @@ const ACTS = { repeat: 'messages in doubt repeated', leave: 'messages left in do
 export const doubtStore = ({ db, write }: Connection): DoubtStore => {
   const restoredTo = (): number | null =>
     db.prepare<[], number | null>('select restored_to from installation').pluck().get() ?? null
-  const noteAct = db.prepare(
-    'insert into audit (at, who, what, mailing_id, why) values (@at, @who, @what, @mailingId, @why)',
-  )
   const relabel = db.prepare(`update messages set reason = @reason where ${UNDECIDED}`)
   return {
     readRestoredTo: async () => restoredTo(),
@@ -51,7 +49,7 @@ export const doubtStore = ({ db, write }: Connection): DoubtStore => {
           madeAt,
         )
         db.prepare('delete from workers').run() // none of them works on this file
-        noteAct.run({ ...by, what: restoredFrom(madeAt), mailingId: null })
+        noteAct(db, restoredFrom(madeAt), by)
         const still = earlierTo === null ? 0 : relabel.run({ reason, undecided: undecidedSince(earlierTo) }).changes
         return still + db.prepare(MARK).run({ reason, madeAt, now: by.at }).changes
       }),
@@ -81,7 +79,7 @@ export const doubtStore = ({ db, write }: Connection): DoubtStore => {
         const ids = JSON.stringify(rows.map(({ id }) => id))
         const isFirst = after === 0
         total += await write(() => {
-          if (isFirst) noteAct.run({ ...by, what: ACTS[choice], mailingId })
+          if (isFirst) noteAct(db, ACTS[choice], by, { mailingId })
           return decide.run({
             ids,
             undecided,

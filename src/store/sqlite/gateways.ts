@@ -1,6 +1,7 @@
 // The sentences about gateways: one row each, read, decided about and written in one transaction.
 import { type GatewayHealth, healthy } from '../../domain/gateway-health.ts'
 import type { GatewayStore, Hold } from '../gateway-store.ts'
+import { noteAct } from './audit.ts'
 import type { Connection } from './connection.ts'
 
 type GatewayRows = Pick<GatewayStore, 'whatMayLeave' | 'listGateways' | 'changeGateway'>
@@ -38,7 +39,6 @@ export const gatewayStore = (connection: Connection): GatewayRows => {
   const activeOn = db
     .prepare<[string], number>("select id from mailings where state = 'active' and gateway = ?")
     .pluck()
-  const noteAct = db.prepare('insert into audit (at, who, what, why) values (?, ?, ?, ?)')
   return {
     whatMayLeave: async (gateway) => ({
       hold: hold.get() ?? null,
@@ -54,7 +54,7 @@ export const gatewayStore = (connection: Connection): GatewayRows => {
         const after = decide(before)
         if (after === before) return before
         rows.write(after)
-        if (act !== undefined) noteAct.run(act.at, act.who, act.what, act.why)
+        if (act !== undefined) noteAct(db, act.what, act)
         return after
       }),
   }

@@ -3,7 +3,7 @@ import { realpathSync, statSync } from 'node:fs'
 import { type Home, isSameHome } from '../../domain/hold.ts'
 import type { GatewayStore, Hold } from '../gateway-store.ts'
 import type { InstallationStore } from '../installation-store.ts'
-import type { OperatorAct } from '../mailing-store.ts'
+import { noteAct } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { HOLD } from './gateways.ts'
 
@@ -17,8 +17,6 @@ export const installationStore = ({ db, write }: Connection, file: string): File
   const opened = identityOf(file)
   const held = db.prepare<[], Hold>(HOLD)
   const home = db.prepare<[], string | null>('select home from installation').pluck()
-  const noteAct = db.prepare('insert into audit (at, who, what, why) values (?, ?, ?, ?)')
-  const note = ({ at, who, why }: OperatorAct, what: string): void => void noteAct.run(at, who, what, why)
   const remembered = (): Home | null => homeFrom(home.get() ?? null)
 
   return {
@@ -31,7 +29,7 @@ export const installationStore = ({ db, write }: Connection, file: string): File
         const meanwhile = held.get()
         if (meanwhile !== undefined) return meanwhile
         db.prepare('update installation set held_at = ?, held_by = ?, held_why = ?').run(by.at, by.who, by.why)
-        note(by, 'everything held')
+        noteAct(db, 'everything held', by)
         return { at: by.at, by: by.who, why: by.why }
       })
     },
@@ -42,7 +40,7 @@ export const installationStore = ({ db, write }: Connection, file: string): File
         const before = remembered()
         const isMoved = before !== null && here !== null && !isSameHome(before, here)
         if (held.get() === undefined && before !== null && !isMoved) return
-        if (held.get() !== undefined || isMoved) note(by, 'everything released')
+        if (held.get() !== undefined || isMoved) noteAct(db, 'everything released', by)
         db.prepare(LET_GO).run(JSON.stringify(here))
       })
     },

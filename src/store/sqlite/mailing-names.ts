@@ -47,12 +47,12 @@ export const insertMailing = (
   plannerId: number,
   now: number,
 ): Mailing => {
-  const { uid, name, text, gateway, at, on, until, expiresAt, terms, plan } = draft
+  const { uid, name, text, gateway, at, on, until, expiresAt, terms, plan, createdBy } = draft
   const row = db
     .prepare<unknown[], MailingRow>(
       `insert into mailings
-         (uid, name, state, text, gateway, at, on_date, until, expires_at, terms, plan, planner_id, created_at)
-       values (?, ?, 'planning', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${MAILING_COLUMNS}`,
+         (uid, name, state, text, gateway, at, on_date, until, expires_at, terms, plan, planner_id, created_by, created_at)
+       values (?, ?, 'planning', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${MAILING_COLUMNS}`,
     )
     .get(
       uid,
@@ -66,6 +66,7 @@ export const insertMailing = (
       JSON.stringify(terms),
       JSON.stringify(plan),
       plannerId,
+      createdBy,
       now,
     )
   if (row === undefined) throw new Error('insert … returning gave no row')

@@ -8,6 +8,7 @@ export interface MailingRow {
   readonly state: MailingState
   readonly reason: string | null
   readonly text: string
+  readonly text_no: number
   readonly gateway: string
   readonly at: string
   readonly on_date: string
@@ -16,10 +17,12 @@ export interface MailingRow {
   readonly terms: string
   readonly plan: string
   readonly created_at: number
+  readonly created_by: string | null
+  readonly approved_by: string | null
 }
 
 export const MAILING_COLUMNS =
-  'id, uid, name, state, reason, text, gateway, at, on_date, until, expires_at, terms, plan, created_at'
+  'id, uid, name, state, reason, text, text_no, gateway, at, on_date, until, expires_at, terms, plan, created_at, created_by, approved_by'
 
 /** The JSON columns were written by this program from checked values. */
 const trusted = <T>(json: string): T => {
@@ -35,6 +38,7 @@ export const mailingFromRow = (row: MailingRow): Mailing => ({
   state: row.state,
   reason: row.reason,
   text: row.text,
+  textNo: row.text_no,
   gateway: row.gateway,
   at: row.at,
   on: row.on_date,
@@ -43,4 +47,6 @@ export const mailingFromRow = (row: MailingRow): Mailing => ({
   terms: trusted<Terms>(row.terms),
   plan: trusted<Plan>(row.plan),
   createdAt: row.created_at,
+  createdBy: row.created_by,
+  approvedBy: row.approved_by,
 })

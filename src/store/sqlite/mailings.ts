@@ -1,6 +1,7 @@
 // The sentences about mailings that exist: found, listed, paused, resumed, cancelled.
 import type { MailingState } from '../../domain/mailing.ts'
 import type { MailingStore, OperatorAct } from '../mailing-store.ts'
+import { noteAct } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 import { openTurns } from './turns.ts'
@@ -48,9 +49,11 @@ export const mailingStore = (connection: Connection): ExistingMailings => {
     cancelMailing: async (id, by) => {
       await write(() => {
         const { changes } = db
-          .prepare("update mailings set state = 'cancelled', reason = ? where id = ? and state in ('active', 'paused')")
+          .prepare(
+            "update mailings set state = 'cancelled', reason = ? where id = ? and state in ('proposed', 'active', 'paused')",
+          )
           .run(by.why, id)
-        if (changes > 0) noteAct(connection, id, 'mailing cancelled', by)
+        if (changes > 0) noteAct(db, 'mailing cancelled', by, { mailingId: id })
       })
       return cancelRows(connection, id, by)
     },
@@ -70,7 +73,7 @@ const changeState = async (
     const { changes } = db
       .prepare('update mailings set state = ?, reason = ? where id = ? and state = ?')
       .run(to, to === 'paused' ? by.why : null, id, from)
-    if (changes > 0) noteAct(connection, id, what, by)
+    if (changes > 0) noteAct(db, what, by, { mailingId: id })
   })
   const waiting = "select count(*) from messages where mailing_id = ? and due_at is not null and state = 'scheduled'"
   return db.prepare<[number], number>(waiting).pluck().get(id) ?? 0
@@ -88,15 +91,4 @@ const cancelRows = async (connection: Connection, id: number, by: OperatorAct): 
     total += changes
     if (changes < rows) return total
   }
-}
-
-/** Who, when, what, why: in the same transaction as the act. */
-const noteAct = ({ db }: Connection, mailingId: number, what: string, by: OperatorAct): void => {
-  db.prepare('insert into audit (at, who, what, mailing_id, why) values (?, ?, ?, ?, ?)').run(
-    by.at,
-    by.who,
-    what,
-    mailingId,
-    by.why,
-  )
 }

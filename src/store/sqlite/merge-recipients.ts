@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
 import { failPoint } from '../../fail-point.ts'
 import type { MergeCounts } from '../recipient-store.ts'
+import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
 import { insertConflictsWithBook, type LineRange, resolveRange, stagedRanges } from './staged-conflicts.ts'
 import { districtsWithoutZone, insertDistricts } from './staged-names.ts'
@@ -86,7 +87,7 @@ export const mergeStaged = async (
   const summary = rest(db)
   await insertDistricts(connection)
   const done = { added: 0, changed: 0, unchanged: 0 }
-  await withMergePragmas(connection, async () => {
+  await withMergePragmas(connection, now, async () => {
     const mergeChunk = chunkMerger(db, now, resolvedAt)
     const turns = openTurns(connection)
     for (const range of stagedRanges(db, turns.rows)) {
@@ -108,7 +109,7 @@ export const mergeStaged = async (
  * - Chunks do not wait for the disk, the last commit waits for all of them: nothing is told as saved before, and what a power cut
  *   takes the same import brings again.
  */
-const withMergePragmas = async ({ db, write }: Connection, body: () => Promise<void>): Promise<void> => {
+const withMergePragmas = async ({ db, write }: Connection, now: number, body: () => Promise<void>): Promise<void> => {
   const usualCache = Number(db.pragma('cache_size', { simple: true }))
   db.pragma(`cache_size = -${MERGE_CACHE}`)
   db.pragma('foreign_keys = off')
@@ -119,7 +120,7 @@ const withMergePragmas = async ({ db, write }: Connection, body: () => Promise<v
     db.pragma('synchronous = full')
     db.pragma('foreign_keys = on')
     db.pragma(`cache_size = ${usualCache}`)
-    await write(() => db.exec('update installation set id = id'))
+    await write(() => noteBookChange(db, now))
   }
 }
 

@@ -1,0 +1,28 @@
+// The flags that say who is meant -> an audience.
+import { Fixable } from '../../domain/errors.ts'
+import type { Audience } from '../../domain/mailing.ts'
+import { districtKey, parseZone } from '../../domain/zone.ts'
+import type { AudienceOptions } from '../commands/audience-flags.ts'
+
+/** Fails with Fixable('usage') for a zone that nobody knows, or an attribute that is not name=value. */
+export const audienceOf = (options: AudienceOptions): Audience => ({
+  tags: options.tag,
+  notTags: options.notTag,
+  operatorCodes: options.operatorCode,
+  districts: options.district.map(districtKey),
+  zones: options.zone.map(zoneOf),
+  attributes: options.attr.map(attributeOf),
+  neverReached: options.neverReached === true,
+})
+
+const zoneOf = (raw: string): string => {
+  const zone = parseZone(raw)
+  if (zone.ok) return zone.zone
+  throw new Fixable('usage', `--zone "${raw}": ${zone.reason}`, 'Write it like --zone Asia/Yakutsk or --zone UTC+3.')
+}
+
+const attributeOf = (raw: string): Audience['attributes'][number] => {
+  const [, name, value] = /^\s*([^=]*[^=\s])\s*=\s*(.*\S)\s*$/su.exec(raw) ?? []
+  if (name !== undefined && value !== undefined) return { name, value }
+  throw new Fixable('usage', `--attr "${raw}" is not name=value`, 'Write it like --attr rank=gold.')
+}
