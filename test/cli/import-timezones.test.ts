@@ -9,6 +9,7 @@ import type { Cli } from '../../src/cli/cli.ts'
 import { addImportTimezonesCommand } from '../../src/cli/commands/import-timezones.ts'
 import { tellError } from '../../src/cli/exit.ts'
 import { wordUsageErrors } from '../../src/cli/usage-errors.ts'
+import { systemClock } from '../../src/clock.ts'
 import type { DistrictStore } from '../../src/store/district-store.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { districtStore } from '../../src/store/sqlite/districts.ts'
@@ -42,7 +43,7 @@ const openDesk = async (): Promise<Desk> => {
       signal: new AbortController().signal,
       unread: new AbortController().signal,
       onHangup: () => undefined,
-      openApp: async () => ({ store, close: async () => undefined }) as unknown as App,
+      openApp: async () => ({ store, clock: systemClock, close: async () => undefined }) as unknown as App,
       exit: (wanted) => {
         code = wanted
       },
