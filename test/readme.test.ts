@@ -1,25 +1,43 @@
 // What the README tells a newcomer to type is typed here, and must say what the README shows.
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { clockShim, runNotify } from './support/binary.ts'
 import { temporaryFolder } from './support/database.ts'
-import { scenesOf, settled } from './support/readme.ts'
+import { played, scenesOf, settled } from './support/readme.ts'
 
 const root = join(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
-test('every command of the README says what the README shows', async () => {
-  const folder = temporaryFolder()
-  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
-  const scenes = scenesOf(readme)
-  expect(scenes.length).toBeGreaterThan(8)
-  for (const { args, line, says, clock } of scenes) {
-    const { stdout, stderr } = await runNotify(args, { cwd: folder, env: { ...clockShim(clock), LANG: 'C.UTF-8' } })
-    const said = settled((stderr + stdout).replaceAll(`${folder}/`, ''))
-    expect(`$ ${line}\n${said}`).toBe(`$ ${line}\n${settled(says)}`)
-  }
-}, 120_000)
+/** Markdown under this folder of the project. */
+const filesUnder = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`)
+
+/** Pages whose commands are typed, each in a folder of its own with the examples. */
+const PLAYED = [
+  'README.md',
+  ...filesUnder('docs').filter((path) => readFileSync(join(root, path), 'utf8').includes('```console')),
+]
+
+test.each(PLAYED)(
+  'every command of %s says what is shown there',
+  async (path) => {
+    const folder = temporaryFolder()
+    cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
+    const page = readFileSync(join(root, path), 'utf8')
+    expect(scenesOf(page).length).toBeGreaterThan(3)
+    const now = await played(page, async ({ args, clock }) => {
+      const { stdout, stderr } = await runNotify(args, { cwd: folder, env: { ...clockShim(clock), LANG: 'C.UTF-8' } })
+      return (stderr + stdout).replaceAll(`${folder}/`, '').replaceAll(/ +$/gm, '')
+    })
+    // npm run play: the page is written anew instead
+    if (process.env['NOTIFY_PLAY'] === 'write') writeFileSync(join(root, path), now)
+    else expect(settled(now)).toBe(settled(page))
+  },
+  120_000,
+)
 
 test('every npm script that it names exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -36,12 +54,7 @@ test('every file and folder of its map exists', () => {
 })
 
 test('every test and every page that the documents name exists', () => {
-  const pages = [
-    'README.md',
-    ...readdirSync(join(root, 'docs'))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => `docs/${name}`),
-  ]
+  const pages = ['README.md', ...filesUnder('docs')]
   const named: string[] = []
   for (const page of pages) {
     const text = readFileSync(join(root, page), 'utf8')

@@ -1,4 +1,4 @@
-// The README as a play: every `$ notify …` in a ```console block, with what it says there.
+// A page as a play: every `$ notify …` in a ```console block, with what it says there.
 
 export interface Scene {
   /** Words after `notify`. */
@@ -36,3 +36,15 @@ export const settled = (text: string): string =>
     .replaceAll(/\b\d+(\.\d+)? (ms|s)\b/g, 'TIME')
     .replaceAll(/ +$/gm, '')
     .trimEnd()
+
+/** The page with what `run` says in the place of what stands there: what `npm run play` writes. */
+export const played = async (markdown: string, run: (scene: Scene) => Promise<string>): Promise<string> => {
+  let page = markdown
+  for (const scene of scenesOf(markdown)) {
+    const said = await run(scene)
+    const before = `$ ${scene.line}\n${scene.says === '' ? '' : `${scene.says}\n`}`
+    if (settled(said) === settled(scene.says)) continue
+    page = page.replace(before, () => `$ ${scene.line}\n${said === '' ? '' : `${said.trimEnd()}\n`}`)
+  }
+  return page
+}
