@@ -3,6 +3,7 @@ import { Fixable } from '../domain/errors.ts'
 import { addDays } from '../domain/local-time.ts'
 import type { AddressKind, Audience, IfNoZone, IfPast, Plan, ZonePlan } from '../domain/mailing.ts'
 import { nextOpening, sendInstant } from '../domain/send-time.ts'
+import { SHARED } from '../domain/skip-reasons.ts'
 import type { AudienceGroup, MailingStore, RowRule } from '../store/mailing-store.ts'
 
 export interface PlanRequest {
@@ -82,11 +83,15 @@ const nextDay = ({ on, at }: PlanRequest, zone: string, now: number): number => 
   }
 }
 
-/** Consent first, then the zone's own reason, then the address: the order in which rows get theirs. */
+/** Consent first, then who is not to be written to here, the zone's own reason, the address: the order in which rows get theirs. */
 const skipOf = (group: AudienceGroup, rule: RowRule): string | null => {
   if (group.unsubscribed) return 'unsubscribed'
+  if (group.blocked) return 'blocked'
+  if (group.isDouble) return SHARED
   return rule.skip ?? (group.hasAddress ? null : 'no address')
 }
+
+const mayBeWrittenTo = (group: AudienceGroup): boolean => !(group.unsubscribed || group.blocked || group.isDouble)
 
 const countPlan = (planned: readonly PlannedZone[], groups: readonly AudienceGroup[]): Plan => {
   const zones = new Map<string, ZonePlan>()
@@ -116,13 +121,13 @@ const countPlan = (planned: readonly PlannedZone[], groups: readonly AudienceGro
 
 const refuseWithoutZone = async (
   store: MailingStore,
-  { audience, ifNoZone }: PlanRequest,
+  { audience, addressKind, ifNoZone }: PlanRequest,
   groups: readonly AudienceGroup[],
 ): Promise<void> => {
-  const without = groups.filter((group) => group.zone === null && !group.unsubscribed)
+  const without = groups.filter((group) => group.zone === null && mayBeWrittenTo(group))
   const count = without.reduce((sum, group) => sum + group.count, 0)
   if (count === 0 || ifNoZone !== 'fail') return
-  const names = await store.firstWithoutZone(audience, 5)
+  const names = await store.firstWithoutZone(audience, addressKind, 5)
   throw new Fixable(
     'input',
     `${count} recipients have no zone, so nothing is scheduled: ${names.join(', ')}${count > names.length ? ', …' : ''}`,
@@ -133,7 +138,7 @@ const refuseWithoutZone = async (
 const refusePast = (planned: readonly PlannedZone[], groups: readonly AudienceGroup[], request: PlanRequest): void => {
   if (request.ifPast !== 'fail') return
   const past = planned.filter((zone) => zone.isPast).map(({ rule }) => rule)
-  const reachable = groups.filter((group) => !group.unsubscribed && group.hasAddress)
+  const reachable = groups.filter((group) => mayBeWrittenTo(group) && group.hasAddress)
   const counts = past
     .map((rule) => {
       const here = reachable.filter((group) => (group.zone ?? '') === rule.zone)

@@ -27,6 +27,10 @@ export interface AudienceGroup {
   /** Own zone, else the district's, else null. */
   readonly zone: string | null
   readonly unsubscribed: boolean
+  /** Nobody writes to this address, whoever has it. */
+  readonly blocked: boolean
+  /** Another recipient of the audience has the same address, and gets the message. */
+  readonly isDouble: boolean
   readonly hasAddress: boolean
   readonly count: number
 }
@@ -44,7 +48,7 @@ export interface RowRule {
 export interface MailingStore {
   planAudience(audience: Audience, addressKind: AddressKind): Promise<readonly AudienceGroup[]>
   /** First names (or phones) of recipients of this audience without a zone, for the error message. */
-  firstWithoutZone(audience: Audience, limit: number): Promise<readonly string[]>
+  firstWithoutZone(audience: Audience, addressKind: AddressKind, limit: number): Promise<readonly string[]>
   /** The mailing, not cancelled, that says the same: text, hours, date, gateway, audience, and the name where one is given. */
   findSameMailing(draft: MailingWords): Promise<Mailing | null>
   /**

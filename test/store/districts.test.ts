@@ -182,7 +182,9 @@ const openCrowd = async (afterWrite: (connection: Connection) => Promise<void>) 
 
 const YAKUTIA = draft('Asia/Yakutsk', 'Республика Саха (Якутия)', 'Саха', 'Якутия')
 
-const EVERYBODY_THERE = [{ zone: 'Asia/Yakutsk', unsubscribed: false, hasAddress: true, count: 6000 }]
+const EVERYBODY_THERE = [
+  { zone: 'Asia/Yakutsk', unsubscribed: false, blocked: false, isDouble: false, hasAddress: true, count: 6000 },
+]
 
 const peopleOf = (connection: Connection, ...names: readonly string[]) =>
   planningStore(connection).planAudience({ ...EVERYBODY, districts: names.map(districtKey) }, 'phone')

@@ -1,0 +1,4 @@
+// Why a row is skipped, where the flow and the rows must say the same.
+
+/** Of several recipients of a mailing with one address one gets the message. */
+export const SHARED = 'another recipient has this address'
