@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import type { Cli } from './cli.ts'
 import { addBackupCommand } from './commands/backup.ts'
+import { addBlockCommands } from './commands/block.ts'
 import { addDaemonCommand } from './commands/daemon.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addGatewaysCommands } from './commands/gateways.ts'
@@ -53,6 +54,8 @@ const addCommands = (program: Command, cli: Cli): void => {
   addRunDueCommand(program, cli)
   addDaemonCommand(program, cli)
   addStatsCommand(program, cli)
+  program.commandsGroup('The address book:')
+  addBlockCommands(program, cli)
   program.commandsGroup('Look closer, steer:')
   addMailingsCommands(program, cli)
   addMessagesCommands(program, cli)

@@ -5,6 +5,7 @@ import { makeWhereMissing } from './first-file.ts'
 import type { Restore } from './installation-store.ts'
 import { outcomeJournals } from './keep-outcomes.ts'
 import { knownMigrations, migrate } from './migrate.ts'
+import { blockStore } from './sqlite/blocked.ts'
 import { claimStore } from './sqlite/claims.ts'
 import { clockNote } from './sqlite/clock-note.ts'
 import { openConnection, sqliteVersion, whenFree } from './sqlite/connection.ts'
@@ -52,6 +53,7 @@ export const openStore = async (file: string, clock: Clock, watch?: LockWatch): 
       writableSince: connection.writableSince,
       ...outcomeJournals(file, installationId, replayer(connection)),
       ...recipientStore(connection, clock),
+      ...blockStore(connection),
       ...districtStore(connection),
       ...planningStore(connection),
       ...mailingStore(connection),

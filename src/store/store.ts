@@ -1,5 +1,6 @@
 // Where rows rest, in sentences, grouped by what they speak of. Each method is one sentence and, where it writes, one
 // transaction; none leaves its method. All instants are epoch ms UTC and come from the caller: a store never reads a clock.
+import type { BlockStore } from './block-store.ts'
 import type { DistrictStore } from './district-store.ts'
 import type { GatewayStore } from './gateway-store.ts'
 import type { InstallationStore } from './installation-store.ts'
@@ -12,6 +13,7 @@ import type { WorkerStore } from './worker-store.ts'
 
 export interface Store
   extends RecipientStore,
+    BlockStore,
     DistrictStore,
     MailingStore,
     MessageStore,

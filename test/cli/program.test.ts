@@ -32,6 +32,7 @@ test.each([['--help'], ['-h'], ['help']])('notify %s lists every command in its 
   expect(out.match(/^[A-Z].*:$/gm)).toEqual([
     'Options:',
     'Every day:',
+    'The address book:',
     'Look closer, steer:',
     'Keep it safe:',
     'Begin, try:',

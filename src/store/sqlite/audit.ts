@@ -10,19 +10,22 @@ export interface ActAbout {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-/** Inside a transaction of the caller's. */
-export const noteAct = (db: Database, what: string, { at, who, why }: OperatorAct, about: ActAbout = {}): void => {
-  db.prepare(
-    `insert into audit (at, who, what, mailing_id, message_id, recipient_id, why, detail)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    at,
-    who,
-    what,
-    about.mailingId ?? null,
-    about.messageId ?? null,
-    about.recipientId ?? null,
-    why,
-    about.detail === undefined ? null : JSON.stringify(about.detail),
-  )
+/** Inside a transaction of the caller's. Returns the id of the row. */
+export const noteAct = (db: Database, what: string, { at, who, why }: OperatorAct, about: ActAbout = {}): number => {
+  const { lastInsertRowid } = db
+    .prepare(
+      `insert into audit (at, who, what, mailing_id, message_id, recipient_id, why, detail)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      at,
+      who,
+      what,
+      about.mailingId ?? null,
+      about.messageId ?? null,
+      about.recipientId ?? null,
+      why,
+      about.detail === undefined ? null : JSON.stringify(about.detail),
+    )
+  return Number(lastInsertRowid)
 }

@@ -1,0 +1,84 @@
+// Addresses that are never to be written to, or may be again: each one checked, then all of them, or not a single one.
+import { addressParser } from '../domain/address.ts'
+import type { RejectedLine } from '../domain/district.ts'
+import { Fixable } from '../domain/errors.ts'
+import type { BlockCounts, BlockStore } from '../store/block-store.ts'
+import type { OperatorAct } from '../store/mailing-store.ts'
+
+/** An address as it is written, and where: the line of a file, the place on the command line. */
+export interface AddressLine {
+  readonly line: number
+  readonly text: string
+}
+
+export interface BlockRequest {
+  readonly lines: readonly AddressLine[]
+  /** Of phones written without a country. */
+  readonly country: string
+  /** Takes the good ones although there are bad ones. */
+  readonly skipBad: boolean
+  readonly dryRun: boolean
+}
+
+export interface Blocked extends BlockCounts {
+  /** Different addresses, well written. */
+  readonly addresses: number
+  readonly rejected: readonly RejectedLine[]
+  /** False: because of bad ones nothing was done. */
+  readonly taken: boolean
+}
+
+/** Blocks addresses. Fails with Fixable('interrupted') when it is told to stop in the middle. */
+export const blockAddresses = async (
+  { store }: { readonly store: Pick<BlockStore, 'block' | 'countUnblocked'> },
+  request: BlockRequest,
+  by: OperatorAct,
+  stop: AbortSignal,
+): Promise<Blocked> => {
+  const { addresses, rejected } = parse(request)
+  const taken = request.skipBad || rejected.length === 0
+  const counts =
+    taken && !request.dryRun
+      ? whole(await store.block(addresses, by, stop), addresses)
+      : await store.countUnblocked(addresses)
+  return { ...counts, addresses: addresses.length, rejected, taken }
+}
+
+/** Takes addresses from the blocklist; all are well written, or nothing is done. */
+export const unblockAddresses = async (
+  { store }: { readonly store: Pick<BlockStore, 'unblock'> },
+  request: Pick<BlockRequest, 'lines' | 'country'>,
+  by: OperatorAct,
+  stop: AbortSignal,
+): Promise<Blocked> => {
+  const { addresses, rejected } = parse(request)
+  const taken = rejected.length === 0
+  const counts = taken
+    ? whole(await store.unblock(addresses, by, stop), addresses)
+    : { changed: 0, seen: 0, recipients: 0 }
+  return { ...counts, addresses: addresses.length, rejected, taken }
+}
+
+const parse = ({
+  lines,
+  country,
+}: Pick<BlockRequest, 'lines' | 'country'>): { addresses: readonly string[]; rejected: readonly RejectedLine[] } => {
+  const parseAddress = addressParser(country)
+  const addresses = new Set<string>()
+  const rejected: RejectedLine[] = []
+  for (const { line, text } of lines) {
+    const parsed = parseAddress(text)
+    if (parsed.ok) addresses.add(parsed.address)
+    else rejected.push({ line, reason: parsed.reason })
+  }
+  return { addresses: [...addresses], rejected }
+}
+
+const whole = (counts: BlockCounts, addresses: readonly string[]): BlockCounts => {
+  if (counts.seen === addresses.length) return counts
+  throw new Fixable(
+    'interrupted',
+    `stopped: ${counts.seen} of ${addresses.length} addresses are done`,
+    'Run the same command again: it goes on where it was.',
+  )
+}
