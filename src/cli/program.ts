@@ -12,6 +12,7 @@ import { addImportCommands } from './commands/import.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addMailingsCommands } from './commands/mailings.ts'
 import { addMessagesCommands } from './commands/messages.ts'
+import { addPruneCommand } from './commands/prune.ts'
 import { addReconcileCommand } from './commands/reconcile.ts'
 import { addReleaseCommand } from './commands/release.ts'
 import { addRestoreCommand } from './commands/restore.ts'
@@ -66,6 +67,7 @@ const addCommands = (program: Command, cli: Cli): void => {
   addBackupCommand(program, cli)
   addRestoreCommand(program, cli)
   addReconcileCommand(program, cli)
+  addPruneCommand(program, cli)
   program.commandsGroup('Begin, try:')
   addInitCommand(program, cli)
   addDemoCommand(program, cli)

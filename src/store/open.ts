@@ -16,6 +16,7 @@ import { gatewayStore } from './sqlite/gateways.ts'
 import { installationStore } from './sqlite/installation.ts'
 import { mailingStore } from './sqlite/mailings.ts'
 import { planningStore } from './sqlite/planning.ts'
+import { pruningStore } from './sqlite/pruning.ts'
 import { readingStore } from './sqlite/reading.ts'
 import { recipientStore } from './sqlite/recipients.ts'
 import { replayer } from './sqlite/replaying.ts'
@@ -66,6 +67,7 @@ export const openStore = async (file: string, clock: Clock, watch?: LockWatch): 
       ...doubtStore(connection),
       backUp: async (copy, options) => (await import('./backup.ts')).backUp(file, copy, options),
       ...clockNote(connection),
+      ...pruningStore(connection),
       ...readingStore(connection),
       ...workerStore(connection),
     }

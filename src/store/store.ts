@@ -7,6 +7,7 @@ import type { InstallationStore } from './installation-store.ts'
 import type { MailingStore } from './mailing-store.ts'
 import type { MessageStore, WatchStore } from './message-store.ts'
 import type { OutcomeStore } from './outcome-store.ts'
+import type { PruneStore } from './prune-store.ts'
 import type { RecipientStore } from './recipient-store.ts'
 import type { StatsStore } from './stats-store.ts'
 import type { WorkerStore } from './worker-store.ts'
@@ -22,7 +23,8 @@ export interface Store
     StatsStore,
     WorkerStore,
     GatewayStore,
-    InstallationStore {
+    InstallationStore,
+    PruneStore {
   /** Where it is, for people: a path. Never a secret. */
   readonly location: string
   /** Random id of this installation; part of every idempotency key. */

@@ -32,6 +32,7 @@ const STORE_SENTENCES = [
   'gateway-store',
   'installation-store',
   'outcome-store',
+  'prune-store',
 ].map((name) => `src/store/${name}.ts`)
 const INTERFACES = [...STORE_SENTENCES, 'src/gateway/gateway.ts']
 const DOORS_IN = [
