@@ -68,6 +68,7 @@ const request: ScheduleRequest = {
   audience: EVERYBODY,
   dryRun: false,
   createdBy: 'bench',
+  needsApproval: false,
   follow: false,
 }
 

@@ -57,6 +57,10 @@ export interface Config {
   readonly database: string
   readonly zone: string | null
   readonly country: string
+  /** A mailing waits until a second person has approved it. */
+  readonly approval: boolean
+  /** Where `notify test` may send, as written; each looks like a phone or an e-mail address. */
+  readonly testAddresses: readonly string[]
   readonly defaults: { readonly gateway: string; readonly text: string | null; readonly until: string | null }
   /** Look up by own keys only: names come from people. */
   readonly gateways: Readonly<Record<string, GatewayConfig>>
@@ -117,11 +121,15 @@ const withDefaults = (settings: Settings, file: string | null, { env, home }: Co
     database,
     zone: settings.zone ?? null,
     country: settings.country ?? 'RU',
-    defaults: {
-      gateway: settings.defaults?.gateway ?? 'outbox',
-      text: settings.defaults?.text ?? null,
-      until: settings.defaults?.until ?? null,
-    },
+    approval: settings.approval ?? false,
+    testAddresses: settings.test_addresses ?? [],
+    defaults: usualMailing(settings.defaults ?? {}),
     gateways: { outbox: outbox(DEFAULT_OUTBOX), ...Object.fromEntries(configured) },
   }
 }
+
+const usualMailing = ({ gateway, text, until }: NonNullable<Settings['defaults']>): Config['defaults'] => ({
+  gateway: gateway ?? 'outbox',
+  text: text ?? null,
+  until: until ?? null,
+})

@@ -32,7 +32,7 @@ With --json an error is one object on stderr:
   NOTIFY_LOG_FORMAT     json (one object a line) or pretty
   NO_COLOR, TERM=dumb   no colour, as --no-color; FORCE_COLOR=1 the reverse
   LC_ALL, LANG          bars are drawn with blocks where the locale is UTF-8
-  SUDO_USER, USER       who paused, resumed or cancelled a mailing
+  SUDO_USER, USER       who paused, cancelled, approved or retried a mailing
   NOTIFY_SOCKET, WATCHDOG_USEC
                         set by systemd: the daemon tells how it is
 

@@ -19,6 +19,8 @@ const SETTINGS: readonly (readonly [variable: string, ...path: string[]])[] = [
   ['NOTIFY_ZONE', 'zone'],
   ['NOTIFY_TZ', 'zone'],
   ['NOTIFY_COUNTRY', 'country'],
+  ['NOTIFY_APPROVAL', 'approval'],
+  ['NOTIFY_TEST_ADDRESSES', 'test_addresses'],
   ['NOTIFY_DEFAULTS_GATEWAY', 'defaults', 'gateway'],
   ['NOTIFY_DEFAULTS_TEXT', 'defaults', 'text'],
   ['NOTIFY_DEFAULTS_UNTIL', 'defaults', 'until'],
@@ -44,6 +46,8 @@ export const readEnvironment = (env: Environment, cwd: string): readonly Overlay
   }),
 ]
 
+const YES_OR_NO = new Set(['honours_key', 'approval'])
+
 const fromHere = (path: readonly string[], value: string, cwd: string): unknown => {
   const key = path.at(-1)
   if (key === 'database') {
@@ -51,7 +55,8 @@ const fromHere = (path: readonly string[], value: string, cwd: string): unknown 
     return database.ok ? database.value : value
   }
   if (key === 'token_file' || key === 'file') return resolve(cwd, value)
-  if (key === 'honours_key' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true'
+  if (key === 'test_addresses') return value.split(',').map((address) => address.trim())
+  if (YES_OR_NO.has(key ?? '') && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true'
   return key === 'concurrency' && /^\d+$/.test(value) ? Number(value) : value
 }
 

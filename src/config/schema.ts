@@ -2,7 +2,7 @@
 import { z } from 'zod/v3'
 import { readDatabase } from './database.ts'
 import { gatewaySettings, setting } from './gateway-settings.ts'
-import { country, localTime, text, zone } from './settings.ts'
+import { addresses, country, localTime, text, yesOrNo, zone } from './settings.ts'
 
 const defaults = z.strictObject({
   gateway: z.optional(setting(text('the name of a gateway'))),
@@ -20,6 +20,8 @@ export const configSchema = (folder: string) =>
       database: z.optional(setting((raw) => readDatabase(raw, folder))),
       zone: z.optional(setting(zone)),
       country: z.optional(setting(country)),
+      approval: z.optional(setting(yesOrNo)),
+      test_addresses: z.optional(setting(addresses)),
       defaults: z.optional(defaults),
       gateways: z.optional(z.record(gatewayName, gatewaySettings(folder))),
     })
@@ -35,5 +37,13 @@ export const configSchema = (folder: string) =>
 
 export type Settings = z.output<ReturnType<typeof configSchema>>
 
-export const ROOT_KEYS: readonly string[] = ['database', 'zone', 'country', 'defaults', 'gateways']
+export const ROOT_KEYS: readonly string[] = [
+  'database',
+  'zone',
+  'country',
+  'approval',
+  'test_addresses',
+  'defaults',
+  'gateways',
+]
 export const DEFAULTS_KEYS: readonly string[] = Object.keys(defaults.shape)

@@ -1,5 +1,6 @@
 // Readers of single settings: a raw value -> what the program uses, or a sentence that says what is wrong with it.
 import { parseDuration } from '../domain/duration.ts'
+import { parseEmail } from '../domain/email.ts'
 import { parseTime } from '../domain/local-time.ts'
 import { parseRate } from '../domain/rate.ts'
 import { parseZone } from '../domain/zone.ts'
@@ -117,4 +118,15 @@ export const statusCodes = reader('a list of codes from 200 to 299', (raw) => {
     (code): code is number => Number.isInteger(code) && Number(code) >= 200 && Number(code) < 300,
   )
   return good.length > 0 && good.length === codes.length ? good : null
+})
+
+/** Looks like an address; a phone is parsed where it is used, for its parser takes 100 ms to load. */
+const isAddress = (raw: unknown): raw is string =>
+  typeof raw === 'string' && (raw.includes('@') ? parseEmail(raw).ok : (raw.match(/\d/g)?.length ?? 0) >= 7)
+
+/** Phones and e-mail addresses, as they are written. */
+export const addresses = reader('a list of phones and e-mail addresses such as ["+79161234567"]', (raw) => {
+  const all: readonly unknown[] = Array.isArray(raw) ? raw : []
+  const good = all.filter(isAddress)
+  return good.length > 0 && good.length === all.length ? good : null
 })

@@ -82,7 +82,7 @@ const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: DA
 /** An instant (ISO 8601 with offset) or a duration after the last planned send (90m, 12h, 3d, 1w); default 3 days. */
 export const checkExpires = (raw: string | undefined, lastSendAt: number): number => {
   if (raw === undefined) return lastSendAt + 3 * DAY_MS
-  const duration = /^(\d{1,4})([mhdw])$/.exec(raw)
+  const duration = /^(\d{1,6})([mhdw])$/.exec(raw)
   const instant = duration
     ? lastSendAt + Number(duration[1]) * (UNITS[duration[2] ?? ''] ?? 0)
     : /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(raw)

@@ -24,6 +24,8 @@ export interface ScheduleRequest extends PlanRequest {
   readonly expires: string | undefined
   /** Rows written a second at most; null: no bound. */
   readonly rowsPerSecond: number | null
+  /** Its rows wait until a second person has approved it. */
+  readonly needsApproval: boolean
   readonly dryRun: boolean
 }
 
@@ -101,9 +103,10 @@ const writeRows = async (
     mark = changed
     ;({ plan, rules } = await planMailing(powers, request, clock.now()))
   }
-  const active: Mailing = { ...mailing, plan, expiresAt: draftOf(request, plan).expiresAt, state: 'active' }
-  await store.activateMailing(active)
-  return active
+  const state = request.needsApproval ? 'proposed' : 'active'
+  const finished: Mailing = { ...mailing, plan, expiresAt: draftOf(request, plan).expiresAt, state }
+  await store.activateMailing(finished)
+  return finished
 }
 
 interface Pass {

@@ -66,7 +66,7 @@ export interface MailingStore {
     after: number,
     limit: number,
   ): Promise<{ readonly last: number | null; readonly added: number }>
-  /** planning -> active, in one write, with the plan as it came out. Fails with Fixable('state') when it was taken back. */
+  /** planning -> active or proposed, as the mailing says, in one write, with the plan as it came out. Fails with Fixable('state') when it was taken back. */
   activateMailing(mailing: Mailing): Promise<void>
   /** Takes back this mailing while it is `planning`, some rows a call; true when there is nothing left to do. */
   rollBackMailing(mailing: Mailing): Promise<boolean>
@@ -85,6 +85,8 @@ export interface MailingStore {
   pauseMailing(id: number, by: OperatorAct): Promise<number>
   /** paused -> active, with an audit row. Returns the rows that go on. */
   resumeMailing(id: number, by: OperatorAct): Promise<number>
+  /** proposed -> active, with who approved it and an audit row; false: it was not proposed any more. */
+  approveMailing(id: number, by: OperatorAct): Promise<boolean>
   /** Cancels the mailing and its rows that nobody has in hand, in chunks; rows in hand finish. Returns the rows cancelled. */
   cancelMailing(id: number, by: OperatorAct): Promise<number>
 }

@@ -45,6 +45,8 @@ const open = async (options: Omit<FakeCliOptions, 'store' | 'clock'> = {}) => {
     database: '',
     zone: null,
     country: 'RU',
+    approval: false,
+    testAddresses: [],
     defaults: { gateway: 'sms', text: null, until: null },
     gateways,
   }

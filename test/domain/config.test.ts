@@ -35,6 +35,8 @@ test('without any configuration: a database in the home folder, an outbox beside
     database: '/home/nobody/.local/share/notify/notify.db',
     zone: null,
     country: 'RU',
+    approval: false,
+    testAddresses: [],
     defaults: { gateway: 'outbox', text: null, until: null },
     gateways: {
       outbox: {
@@ -54,6 +56,8 @@ test('everything that notify.toml can say', async () => {
     database = "data/notify.db"
     zone = "Europe/Kiev"
     country = "kz"
+    approval = true
+    test_addresses = ["+7 916 123-45-67", "me@example.com"]
     [defaults]
     gateway = "sms"
     text = "Здравствуйте, {{ name }}!"
@@ -76,6 +80,8 @@ test('everything that notify.toml can say', async () => {
     database: join(cwd, 'data/notify.db'),
     zone: 'Europe/Kyiv',
     country: 'KZ',
+    approval: true,
+    testAddresses: ['+7 916 123-45-67', 'me@example.com'],
     defaults: { gateway: 'sms', text: 'Здравствуйте, {{ name }}!', until: '09:30' },
     gateways: {
       outbox: { file: '/var/out.jsonl' },
@@ -189,6 +195,8 @@ test('the environment wins over the file; its paths are relative to the current 
     env: {
       NOTIFY_DATABASE: 'b.db',
       NOTIFY_COUNTRY: 'FR',
+      NOTIFY_APPROVAL: 'True',
+      NOTIFY_TEST_ADDRESSES: '+79161234567, me@example.com',
       NOTIFY_TZ: 'МСК+7',
       NOTIFY_DEFAULTS_TEXT: 'from the environment',
       NOTIFY_DEFAULTS_GATEWAY: 'sms-2',
@@ -205,6 +213,8 @@ test('the environment wins over the file; its paths are relative to the current 
     database: join(cwd, 'b.db'),
     country: 'FR',
     zone: 'UTC+10',
+    approval: true,
+    testAddresses: ['+79161234567', 'me@example.com'],
     defaults: { text: 'from the environment', gateway: 'sms-2', until: null },
     gateways: {
       'sms-2': {
@@ -258,6 +268,14 @@ test.each<[string, string[]]>([
   ['country = "RUS"', ['country: got "RUS", expected a country of two letters such as "RU"']],
   ['database = "postgresql://me:hush@host/db"', ['database: PostgreSQL comes later: for now name a file']],
   ['database = "mysql://me:hush@host/db"', ['database: expected a file such as "notify.db"']],
+  ['approval = "yes"', ['approval: got "yes", expected true or false']],
+  ['aproval = true', ['aproval: unknown setting; did you mean approval?']],
+  ...['"+79161234567"', '[]', '["me@"]', '["+7916"]', '[7916]'].map((value): [string, string[]] => [
+    `test_addresses = ${value}`,
+    [
+      `test_addresses: got ${value.startsWith('"') ? value : 'a list'}, expected a list of phones and e-mail addresses such as ["+79161234567"]`,
+    ],
+  ]),
   ['defaults = "sms"', ['defaults: expected a table']],
   ['[defaults]\nuntil = "25:00"', ['defaults.until: got "25:00", expected a time such as "21:00"']],
   ['[defaults]\nuntill = "21:00"', ['defaults.untill: unknown setting; did you mean defaults.until?']],

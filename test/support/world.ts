@@ -171,6 +171,7 @@ export const requestOfUsual = (change: Partial<ScheduleRequest> = {}): ScheduleR
   audience: EVERYBODY,
   dryRun: false,
   createdBy: 'an operator',
+  needsApproval: false,
   follow: false,
   ...change,
 })

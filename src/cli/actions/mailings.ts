@@ -42,11 +42,13 @@ async function* inPages<T>(pages: readonly (readonly T[])[]): AsyncGenerator<rea
 export const showMailing = async (cli: Cli, app: App, options: CommonOptions, word: string): Promise<void> => {
   const mailing = await mailingNamed(app.store, word)
   const counts = await app.store.mailingCounts(mailing)
-  const { text, terms, plan, createdAt } = mailing
+  const { text, terms, plan, createdAt, createdBy, approvedBy } = mailing
   const json = {
     ...countedMailingJson(counts),
     text,
     createdAt: isoUtc(createdAt),
+    createdBy,
+    approvedBy,
     audience: terms.audience,
     zones: plan.zones.map(({ zone, count, sendAt, notes }) => ({ zone, count, sendAt: isoUtc(sendAt), notes })),
   }

@@ -2,11 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
+import type { Audience } from '../../domain/mailing.ts'
 import { checkAt, checkIfNoZone, checkIfPast, checkOn, checkPace, checkUntil } from '../../domain/mailing-request.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { parseText, TEXT_COLUMNS } from '../../domain/text.ts'
 import { type Scheduled, type ScheduleRequest, scheduleMailing } from '../../flow/schedule-mailing.ts'
-import type { Cli } from '../cli.ts'
+import type { Cli, CommonOptions } from '../cli.ts'
+import type { AudienceOptions } from '../commands/audience-flags.ts'
 import type { ScheduleOptions } from '../commands/schedule.ts'
 import { openProgress } from '../screen/progress.ts'
 import { printSchedule } from '../screen/schedule-screen.ts'
@@ -14,15 +16,30 @@ import { audienceOf } from './audience.ts'
 import { operatorAct } from './operator-act.ts'
 
 export const schedule = async (cli: Cli, app: App, options: ScheduleOptions): Promise<void> => {
-  const request = await requestOf(cli, app, options)
+  await scheduleAndTell(cli, app, options, await requestOf(cli, app, options, audienceOf(options)))
+}
+
+/** Schedules it and prints the plan. */
+export const scheduleAndTell = async (
+  cli: Cli,
+  app: App,
+  options: Pick<ScheduleOptions, keyof CommonOptions>,
+  request: ScheduleRequest,
+): Promise<void> => {
   const progress = openProgress(cli, options, 'messages')
   const scheduled: Scheduled = await scheduleMailing(app, request, cli.signal, (rows) => progress.advance(rows))
   progress.end()
   if (!request.dryRun) await app.store.rememberHome() // the file that was scheduled in is the one that sends
-  printSchedule(cli, app, options, scheduled)
+  printSchedule(cli, app, { ...options, dryRun: request.dryRun }, scheduled)
 }
 
-const requestOf = async (cli: Cli, app: App, options: ScheduleOptions): Promise<ScheduleRequest> => {
+/** What the flags ask for, with what the configuration says where they say nothing. */
+export const requestOf = async (
+  cli: Cli,
+  app: App,
+  options: Omit<ScheduleOptions, keyof AudienceOptions>,
+  audience: Audience,
+): Promise<ScheduleRequest> => {
   const at = checkAt(options.at)
   const gateway = await app.gateway(options.gateway ?? app.config.defaults.gateway)
   const text = options.text ?? app.config.defaults.text
@@ -48,8 +65,9 @@ const requestOf = async (cli: Cli, app: App, options: ScheduleOptions): Promise<
     rowsPerSecond: checkPace(options.pace),
     ifPast: checkIfPast(options.ifPast),
     ifNoZone: checkIfNoZone(options.ifNoZone),
-    audience: audienceOf(options),
+    audience,
     follow: false,
+    needsApproval: app.config.approval,
     dryRun: options.dryRun === true,
   }
 }

@@ -1,10 +1,11 @@
-// notify mailings: list them, look at one, pause, resume, cancel.
+// notify mailings: list them, look at one, pause, resume, cancel, approve.
 import { type Command, Option } from 'commander'
 import { MAILING_STATES } from '../../domain/mailing.ts'
 import { parseLimit } from '../actions/limit.ts'
 import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
 import { jsonLines } from '../screen/json-lines.ts'
 import { refuseUnknownWords } from '../usage-errors.ts'
+import { addCloneCommand } from './clone.ts'
 
 export interface MailingsOptions extends CommonOptions {
   readonly state?: (typeof MAILING_STATES)[number]
@@ -18,7 +19,7 @@ export interface SteerOptions extends CommonOptions {
 }
 
 export const addMailingsCommands = (program: Command, cli: Cli): void => {
-  const mailings = listing(program, 'mailings', 'list mailings, pause, resume or cancel one', [
+  const mailings = listing(program, 'mailings', 'list mailings, pause, resume, cancel, clone or approve one', [
     'notify mailings',
     'notify mailings pause 12 --reason "wrong price"',
   ])
@@ -34,6 +35,8 @@ export const addMailingsCommands = (program: Command, cli: Cli): void => {
   addShow(mailings, cli)
   addPauseAndResume(mailings, cli)
   addCancel(mailings, cli)
+  addCloneCommand(mailings, cli)
+  addApprove(mailings, cli)
   refuseUnknownWords(mailings, () => list(mailings.opts()))
 }
 
@@ -98,3 +101,25 @@ const addCancel = (mailings: Command, cli: Cli): void => {
     await withApp(cli, options, async (app) => (await import('../actions/steer.ts')).cancel(cli, app, options, mailing))
   })
 }
+
+const addApprove = (mailings: Command, cli: Cli): void => {
+  addCommand(
+    mailings,
+    'approve <mailing>',
+    'let a mailing go that another person has scheduled',
+    ['notify mailings approve 12', 'notify mailings approve 12 --yes --reason "read it twice"'],
+    (command) =>
+      reason(command).option('-y, --yes', 'do it without a question').addHelpText('after', NOTES_ON_APPROVAL),
+  ).action(async (mailing: string, options: SteerOptions) => {
+    await withApp(cli, options, async (app) => {
+      const { approve } = await import('../actions/approve.ts')
+      await approve(cli, app, options, mailing)
+    })
+  })
+}
+
+const NOTES_ON_APPROVAL = `
+With approval = true in notify.toml every mailing waits in state proposed until
+a second person approves it. Who is who is told by the names of the accounts
+(SUDO_USER, USER): that guards against slips, not against malice.
+`

@@ -9,7 +9,7 @@ import { visible } from './visible.ts'
 export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZone: string, look: Look): string => {
   const { paint } = look
   const state = MAILING_PAINT[mailing.state]
-  const { plan, terms, on, at, until, expiresAt, createdAt } = mailing
+  const { plan, terms, on, at, until, expiresAt, createdAt, createdBy, approvedBy } = mailing
   const facts: readonly (readonly [name: string, value: string])[] = [
     [
       'state',
@@ -27,7 +27,11 @@ export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZ
     ['ends', `${dateTime(expiresAt, operatorZone)} ${operatorZone}`],
     ['messages', `${counted(total, 'message', look.count)} in ${counted(plan.zones.length, 'zone', look.count)}`],
     ['progress', drawProgress(states, 30, look)],
-    ['scheduled', `${dateTime(createdAt, operatorZone)} ${operatorZone}`],
+    [
+      'scheduled',
+      `${dateTime(createdAt, operatorZone)} ${operatorZone}${createdBy === null ? '' : ` by ${visible(createdBy)}`}`,
+    ],
+    ['approved', approvedBy === null ? '' : `by ${visible(approvedBy)}`],
   ]
   const lines = facts
     .filter(([, value]) => value !== '')

@@ -1,11 +1,10 @@
 // The plan on the screen: per zone, how many and when, on both clocks; or as JSON.
 import type { App } from '../../app.ts'
 import { isoUtc } from '../../domain/local-time.ts'
-import type { Plan, ZonePlan } from '../../domain/mailing.ts'
+import type { MailingState, Plan, ZonePlan } from '../../domain/mailing.ts'
 import { localClock } from '../../domain/send-time.ts'
 import type { Scheduled } from '../../flow/schedule-mailing.ts'
-import { type Cli, print, printJson } from '../cli.ts'
-import type { ScheduleOptions } from '../commands/schedule.ts'
+import { type Cli, type CommonOptions, print, printJson } from '../cli.ts'
 import { type Column, drawPlain, drawTable } from '../table.ts'
 import { drawBar } from './bars.ts'
 import { counted, dateTime, inBothZones } from './format.ts'
@@ -13,7 +12,12 @@ import { type Look, lookOf } from './look.ts'
 import { mailingJson } from './mailing-json.ts'
 import { visible } from './visible.ts'
 
-export const printSchedule = (cli: Cli, app: App, options: ScheduleOptions, scheduled: Scheduled): void => {
+export const printSchedule = (
+  cli: Cli,
+  app: App,
+  options: CommonOptions & { readonly dryRun: boolean },
+  scheduled: Scheduled,
+): void => {
   const { mailing, plan } = scheduled
   if (options.json !== undefined) {
     return printJson(cli, {
@@ -26,12 +30,19 @@ export const printSchedule = (cli: Cli, app: App, options: ScheduleOptions, sche
   if (options.plain === true) return print(cli.out, drawPlain(PLAIN_KEYS, plan.zones.map(plainZone)))
   if (options.quiet === true) return
   const look = lookOf(cli, options, cli.out)
-  print(cli.out, drawTable(columns(plan, app.operatorZone, look), plan.zones, look))
-  for (const note of notesOf(plan)) print(cli.out, note)
-  print(cli.out, `\n${summary(scheduled, app.operatorZone, look, options.dryRun === true)}`)
-  if (cli.err.isTTY === true && mailing.id !== null)
-    print(cli.err, `Next: notify daemon · notify stats ${mailing.id} · notify mailings cancel ${mailing.id}`)
+  print(cli.out, drawPlan(plan, app.operatorZone, look))
+  print(cli.out, `\n${summary(scheduled, app.operatorZone, look, options.dryRun)}`)
+  if (cli.err.isTTY === true && mailing.id !== null) print(cli.err, nextSteps(mailing.state, mailing.id))
 }
+
+const nextSteps = (state: MailingState, id: number): string =>
+  state === 'proposed'
+    ? `Next: notify test ${id} --to ADDRESS · notify mailings approve ${id} · notify mailings cancel ${id}`
+    : `Next: notify daemon · notify stats ${id} · notify mailings cancel ${id}`
+
+/** The table of its zones, and what the operator should know of them. */
+export const drawPlan = (plan: Plan, operatorZone: string, look: Look): string =>
+  [drawTable(columns(plan, operatorZone, look), plan.zones, look), ...notesOf(plan)].join('\n')
 
 const localIso = (instant: number, zone: string): string => {
   const { date, time } = localClock(instant, zone)
@@ -79,9 +90,12 @@ const summary = ({ mailing, plan, existed }: Scheduled, operatorZone: string, lo
   const where = first === undefined ? '' : `, first ${inBothZones(first.sendAt, first.zone, operatorZone)}`
   const skipped = plan.skipped.map(({ reason, count }) => `${look.count(count)} ${reason}`).join(', ')
   const what = `${counted(plan.total, 'message', look.count)} in ${counted(plan.zones.length, 'zone')}${where}`
-  const rest = skipped === '' ? '.' : `. Skipped: ${skipped}.`
+  const rest = `${skipped === '' ? '.' : `. Skipped: ${skipped}.`}${waiting(mailing)}`
   if (existed)
     return `Nothing added: mailing ${mailing.id} "${visible(mailing.name)}" holds these already: ${what}${rest}`
   if (dryRun) return `Dry run: would schedule ${what}${rest}`
   return `Scheduled ${what} as mailing ${mailing.id} "${visible(mailing.name)}"${rest}`
 }
+
+const waiting = ({ state, id }: Scheduled['mailing']): string =>
+  state === 'proposed' ? ` Nothing leaves yet: it waits for notify mailings approve ${id} by another person.` : ''

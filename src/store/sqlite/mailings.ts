@@ -8,7 +8,14 @@ import { openTurns } from './turns.ts'
 
 type ExistingMailings = Pick<
   MailingStore,
-  'findMailing' | 'lookUpMailing' | 'listMailings' | 'mailingNames' | 'pauseMailing' | 'resumeMailing' | 'cancelMailing'
+  | 'findMailing'
+  | 'lookUpMailing'
+  | 'listMailings'
+  | 'mailingNames'
+  | 'pauseMailing'
+  | 'resumeMailing'
+  | 'approveMailing'
+  | 'cancelMailing'
 >
 
 export const mailingStore = (connection: Connection): ExistingMailings => {
@@ -46,6 +53,14 @@ export const mailingStore = (connection: Connection): ExistingMailings => {
 
     pauseMailing: async (id, by) => changeState(connection, id, 'active', 'paused', 'mailing paused', by),
     resumeMailing: async (id, by) => changeState(connection, id, 'paused', 'active', 'mailing resumed', by),
+    approveMailing: (id, by) =>
+      write(() => {
+        const { changes } = db
+          .prepare("update mailings set state = 'active', approved_by = ? where id = ? and state = 'proposed'")
+          .run(by.who, id)
+        if (changes > 0) noteAct(db, 'mailing approved', by, { mailingId: id })
+        return changes > 0
+      }),
     cancelMailing: async (id, by) => {
       await write(() => {
         const { changes } = db

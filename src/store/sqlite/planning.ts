@@ -78,14 +78,14 @@ export const planningStore = (connection: Connection): PlanningStore => {
       return { last, added }
     },
 
-    activateMailing: async ({ id, name, plan, expiresAt }) => {
+    activateMailing: async ({ id, name, state, plan, expiresAt }) => {
       const { changes } = await write(() =>
         db
           .prepare(
-            `update mailings set state = 'active', planner_id = null, plan = ?, expires_at = ?
+            `update mailings set state = ?, planner_id = null, plan = ?, expires_at = ?
            where id = ? and state = 'planning'`,
           )
-          .run(JSON.stringify(plan), expiresAt, id),
+          .run(state, JSON.stringify(plan), expiresAt, id),
       )
       if (changes === 0) {
         throw new Fixable(

@@ -1,0 +1,41 @@
+// What `notify mailings approve` does: shows the text and the plan, asks, and lets the mailing go.
+import type { App } from '../../app.ts'
+import { allowApproval, approveMailing } from '../../flow/approve-mailing.ts'
+import { type Cli, print, printJson } from '../cli.ts'
+import type { SteerOptions } from '../commands/mailings.ts'
+import { counted } from '../screen/format.ts'
+import { hint } from '../screen/hint.ts'
+import { lookOf } from '../screen/look.ts'
+import { countedMailingJson } from '../screen/mailing-json.ts'
+import { drawMailing } from '../screen/mailing-screen.ts'
+import { drawPlan } from '../screen/schedule-screen.ts'
+import { visible } from '../screen/visible.ts'
+import { confirm } from './confirm.ts'
+import { mailingNamed } from './mailing-argument.ts'
+import { operatorAct } from './operator-act.ts'
+
+export const approve = async (cli: Cli, app: App, options: SteerOptions, word: string): Promise<void> => {
+  const mailing = await mailingNamed(app.store, word)
+  const by = operatorAct(cli, options.reason)
+  allowApproval(mailing, by)
+  const counts = await app.store.mailingCounts(mailing)
+  const { scheduled } = counts.states
+  const called = `mailing ${mailing.id} "${visible(mailing.name)}"`
+  const look = lookOf(cli, options, cli.out)
+  if (mailing.state === 'proposed' && options.yes !== true) {
+    const plan = drawPlan(mailing.plan, app.operatorZone, look)
+    print(cli.err, `${drawMailing(counts, app.operatorZone, look)}\n\n${plan}\n`)
+    await confirm(cli, options, `${counted(scheduled, 'message', look.count)} of ${called} will leave.`, 'Approve it?')
+  }
+  const { mailing: after, changed } = await approveMailing(app, mailing, by)
+  if (options.json !== undefined) return printJson(cli, countedMailingJson(await app.store.mailingCounts(after)))
+  if (options.quiet === true) return
+  const goes = `${counted(scheduled, 'message', look.count)} go on. Late ones leave between ${after.at} and ${after.until} on their clocks.`
+  print(
+    cli.out,
+    changed
+      ? `Approved ${called}: ${goes}`
+      : `Mailing ${called.slice(8)} was approved already, by ${visible(after.approvedBy ?? '?')}.`,
+  )
+  hint(cli, options, `Next: notify stats ${after.id}`)
+}

@@ -1,0 +1,56 @@
+// What `notify mailings clone` does: a mailing and the flags -> a request like that of `notify schedule`.
+import type { App } from '../../app.ts'
+import type { Audience, Mailing, Terms } from '../../domain/mailing.ts'
+import { checkAt } from '../../domain/mailing-request.ts'
+import { isWindow } from '../../domain/send-time.ts'
+import type { Cli } from '../cli.ts'
+import type { CloneOptions } from '../commands/clone.ts'
+import { audienceOf } from './audience.ts'
+import { mailingNamed } from './mailing-argument.ts'
+import { requestOf, scheduleAndTell } from './schedule.ts'
+
+export const clone = async (cli: Cli, app: App, options: CloneOptions, word: string): Promise<void> => {
+  const source = await mailingNamed(app.store, word)
+  const audience = replaced(source.terms.audience, audienceOf(options))
+  const request = await requestOf(cli, app, wishesOf(source, options), audience)
+  await scheduleAndTell(cli, app, options, { ...request, follow: source.terms.follow })
+}
+
+/** The flags of the schedule command that would have made the source, with those that are given now in their place. */
+const wishesOf = (source: Mailing, options: CloneOptions) => {
+  const at = options.at === undefined ? source.at : checkAt(options.at)
+  const until = options.until ?? (isWindow(at, source.until) ? source.until : undefined)
+  const expires = options.expires ?? lifeOf(source)
+  return {
+    ...options,
+    at,
+    text: options.text ?? source.text,
+    gateway: options.gateway ?? source.gateway,
+    ifPast: options.ifPast ?? source.terms.ifPast,
+    ifNoZone: options.ifNoZone ?? wordOf(source.terms.ifNoZone),
+    ...(until === undefined ? {} : { until }),
+    ...(expires === undefined ? {} : { expires }),
+  }
+}
+
+const wordOf = (ifNoZone: Terms['ifNoZone']): string => (typeof ifNoZone === 'string' ? ifNoZone : ifNoZone.zone)
+
+const MINUTE_MS = 60_000
+
+/** It gives up as long after its last planned send as the source did. */
+const lifeOf = ({ plan, expiresAt }: Mailing): string | undefined => {
+  const last = Math.max(...plan.zones.map(({ sendAt }) => sendAt))
+  const minutes = Math.ceil((expiresAt - last) / MINUTE_MS)
+  return Number.isFinite(minutes) && minutes > 0 ? `${minutes}m` : undefined
+}
+
+/** Each kind of filter that is given replaces the source's of that kind. */
+const replaced = (source: Audience, given: Audience): Audience => ({
+  tags: given.tags.length > 0 ? given.tags : source.tags,
+  notTags: given.notTags.length > 0 ? given.notTags : source.notTags,
+  operatorCodes: given.operatorCodes.length > 0 ? given.operatorCodes : source.operatorCodes,
+  districts: given.districts.length > 0 ? given.districts : source.districts,
+  zones: given.zones.length > 0 ? given.zones : source.zones,
+  attributes: given.attributes.length > 0 ? given.attributes : source.attributes,
+  neverReached: given.neverReached || source.neverReached,
+})
