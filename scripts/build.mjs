@@ -26,7 +26,7 @@ const fresh = join(root, 'node_modules', `.build-${process.pid}`)
 /** One file for what every start needs, two for what cron needs every minute; the rest is parted as commands load it. */
 const groups = [
   { name: 'start', tags: ['$initial'] },
-  { name: 'pass', test: /src.(app|cli.actions.run-due)\.ts$/ },
+  { name: 'pass', test: /src.(app|cli.(actions|commands).run-due)\.ts$/ },
   { name: 'config', test: /src.config.schema\.ts$|smol-toml/ },
 ]
 

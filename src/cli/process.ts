@@ -4,7 +4,7 @@ import { EXIT } from '../domain/errors.ts'
 import type { Cli } from './cli.ts'
 import { tellError } from './exit.ts'
 import { openOutput } from './output.ts'
-import { createProgram } from './program.ts'
+import { runProgram } from './program.ts'
 
 /** Runs the command of `proc.argv`; resolves with the exit code. The second signal ends the process at once. */
 export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
@@ -37,7 +37,7 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     },
   }
   try {
-    await createProgram(cli).parseAsync(proc.argv)
+    await runProgram(cli, proc.argv.slice(2))
   } catch (error) {
     const debug = proc.argv.includes('--debug') || proc.env['NOTIFY_DEBUG'] === '1'
     const told = tellError(cli, error, { json: proc.argv.some((word) => word.startsWith('--json')), debug })

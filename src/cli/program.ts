@@ -1,31 +1,46 @@
-// createProgram(cli): the command line as a value. Top-level imports stay light: --help answers in twice `node -e 0`.
+// The command line as a value, for the words that were typed: of the commands only what these words need (command-list.ts),
+// so that --help answers in twice `node -e 0`, however many commands there are. Top-level imports stay light.
 import { Command } from 'commander'
-import type { Cli } from './cli.ts'
-import { addBackupCommand } from './commands/backup.ts'
-import { addBlockCommands } from './commands/block.ts'
-import { addDaemonCommand } from './commands/daemon.ts'
-import { addDemoCommand } from './commands/demo.ts'
-import { addGatewaysCommands } from './commands/gateways.ts'
-import { addHelpTopics } from './commands/help-topics.ts'
-import { addHoldCommand } from './commands/hold.ts'
-import { addImportCommands } from './commands/import.ts'
-import { addInitCommand } from './commands/init.ts'
-import { addMailingsCommands } from './commands/mailings.ts'
-import { addMessagesCommands } from './commands/messages.ts'
-import { addPruneCommand } from './commands/prune.ts'
-import { addReconcileCommand } from './commands/reconcile.ts'
-import { addReleaseCommand } from './commands/release.ts'
-import { addRestoreCommand } from './commands/restore.ts'
-import { addRunDueCommand } from './commands/run-due.ts'
-import { addSandboxCommand } from './commands/sandbox.ts'
-import { addScheduleCommand } from './commands/schedule.ts'
-import { addStatsCommand } from './commands/stats.ts'
-import { addVersionCommand, packageVersion } from './commands/version.ts'
+import { type Cli, makeFlags } from './cli.ts'
+import { COMMAND_LIST } from './command-list.ts'
 import { helpStyle, printShortHelp } from './help-style.ts'
+import { packageVersion } from './package-version.ts'
 import { refuseUnknownWords, wordUsageErrors } from './usage-errors.ts'
 
-export const createProgram = (cli: Cli): Command => {
-  const program = new Command('notify')
+/** Runs the command that these words name, such as ['stats', '--json']. */
+export const runProgram = async (cli: Cli, words: readonly string[]): Promise<void> => {
+  const program = await createProgram(cli, words)
+  await program.parseAsync(words, { from: 'user' })
+}
+
+/** For these words: the command that they name with all that is under it; or, where they name none, all by name and summary. */
+export const createProgram = async (cli: Cli, words: readonly string[]): Promise<Command> => {
+  const name = words.find((word) => word !== '--')
+  const program = bareProgram(cli)
+  const called = listedCommands().find((each) => nameOf(each) === name)
+  if (called !== undefined) (await called.load())(program, cli)
+  else addNames(program)
+  return finished(program, cli)
+}
+
+/** Every command with all its flags: for what walks the whole tree. */
+export const wholeProgram = async (cli: Cli): Promise<Command> => {
+  const program = bareProgram(cli)
+  const added = new Set<unknown>() // one module may add several
+  for (const [group, commands] of Object.entries(COMMAND_LIST)) {
+    program.commandsGroup(group)
+    for (const { load } of commands) {
+      const add = await load()
+      if (!added.has(add)) add(program, cli)
+      added.add(add)
+    }
+  }
+  makeAllFlags(program)
+  return finished(program, cli)
+}
+
+const bareProgram = (cli: Cli): Command =>
+  new Command('notify')
     .description('send to everybody at 10:00 their own time')
     .usage('<command> [options]')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -42,37 +57,24 @@ export const createProgram = (cli: Cli): Command => {
     .enablePositionalOptions()
     .showSuggestionAfterError()
 
-  addCommands(program, cli)
+const finished = (program: Command, cli: Cli): Command => {
   refuseUnknownWords(program, () => printShortHelp(program, cli))
   wordUsageErrors(program)
   return program
 }
 
-const addCommands = (program: Command, cli: Cli): void => {
-  program.commandsGroup('Every day:')
-  addImportCommands(program, cli)
-  addScheduleCommand(program, cli)
-  addRunDueCommand(program, cli)
-  addDaemonCommand(program, cli)
-  addStatsCommand(program, cli)
-  program.commandsGroup('The address book:')
-  addBlockCommands(program, cli)
-  program.commandsGroup('Look closer, steer:')
-  addMailingsCommands(program, cli)
-  addMessagesCommands(program, cli)
-  addGatewaysCommands(program, cli)
-  program.commandsGroup('Keep it safe:')
-  addHoldCommand(program, cli)
-  addReleaseCommand(program, cli)
-  addBackupCommand(program, cli)
-  addRestoreCommand(program, cli)
-  addReconcileCommand(program, cli)
-  addPruneCommand(program, cli)
-  program.commandsGroup('Begin, try:')
-  addInitCommand(program, cli)
-  addDemoCommand(program, cli)
-  addSandboxCommand(program, cli)
-  program.commandsGroup('Help:')
-  addHelpTopics(program, cli)
-  addVersionCommand(program, cli)
+const listedCommands = () => Object.values(COMMAND_LIST).flat()
+
+const nameOf = ({ nameAndArguments }: { readonly nameAndArguments: string }) => nameAndArguments.split(' ')[0]
+
+const addNames = (program: Command): void => {
+  for (const [group, commands] of Object.entries(COMMAND_LIST)) {
+    program.commandsGroup(group)
+    for (const { nameAndArguments, summary } of commands) program.command(nameAndArguments).summary(summary)
+  }
+}
+
+const makeAllFlags = (command: Command): void => {
+  makeFlags(command)
+  for (const each of command.commands) makeAllFlags(each)
 }

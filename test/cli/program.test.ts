@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
-import { createProgram } from '../../src/cli/program.ts'
+import { createProgram, wholeProgram } from '../../src/cli/program.ts'
 import { EXIT } from '../../src/domain/errors.ts'
 import { fakeCli } from '../support/cli.ts'
 import { handClock } from '../support/clock.ts'
@@ -15,7 +15,9 @@ const commandsUnder = (command: Command): readonly Command[] =>
 const pathOf = (command: Command): string[] =>
   command.parent === null ? [] : [...pathOf(command.parent), command.name()]
 
-const all = commandsUnder(createProgram(bare().cli)).map((command) => [pathOf(command).join(' '), command] as const)
+const all = commandsUnder(await wholeProgram(bare().cli)).map(
+  (command) => [pathOf(command).join(' '), command] as const,
+)
 
 test('notify alone shows the five everyday commands and an example, and exits with 0', async () => {
   const { code, out, err } = await bare().run()
@@ -59,19 +61,32 @@ test.each(all)('notify %s explains itself with an example, in 80 columns', async
   }
 })
 
-test.each(all.map(([path]) => path))(
-  'the flags of notify %s are in kebab case, described in lower case',
-  async (path) => {
-    const program = createProgram(bare().cli)
-    await expect(program.parseAsync([...path.split(' '), '--help'], { from: 'user' })).rejects.toThrow('outputHelp') // flags are made when a command is called
-    const options = commandsUnder(program).find((command) => pathOf(command).join(' ') === path)?.options ?? []
-    if (!['import', 'messages', 'help'].includes(path)) expect(options.map(({ long }) => long)).toContain('--json')
-    for (const { long, description } of options) {
-      expect(long).toMatch(/^--[a-z]+(-[a-z]+)*(=lines)?$/)
-      expect(description).toMatch(/^[^A-Z].*[^.]$/)
-    }
-  },
-)
+test.each(all)('the flags of notify %s are in kebab case, described in lower case', (path, { options }) => {
+  if (!['import', 'messages', 'help'].includes(path)) expect(options.map(({ long }) => long)).toContain('--json')
+  for (const { long, description } of options) {
+    expect(long).toMatch(/^--[a-z]+(-[a-z]+)*(=lines)?$/)
+    expect(description).toMatch(/^[^A-Z].*[^.]$/)
+  }
+})
+
+test('what --help knows of a command without reading its module is what the command says of itself', async () => {
+  const { cli } = bare()
+  const [names, whole] = [await createProgram(cli, ['--help']), await wholeProgram(cli)]
+  expect(names.helpInformation()).toBe(whole.helpInformation())
+  expect(commandsUnder(names).map(pathOf)).toEqual(whole.commands.map(pathOf))
+})
+
+test('of the commands only the one that is called is made, with all that is under it, and no flags but its own', async () => {
+  const program = await createProgram(bare().cli, ['mailings', 'pause', '3'])
+  expect(program.commands.map(pathOf)).toEqual([['mailings']])
+  const nested = program.commands.flatMap((mailings) => mailings.commands)
+  expect(nested.map(pathOf)).toContainEqual(['mailings', 'pause'])
+  expect(nested.flatMap(({ options }) => options)).toEqual([])
+})
+
+test('after a lone -- a command is still found', async () => {
+  expect((await bare().run('--', 'help', 'time')).out).toMatch(/^Time/)
+})
 
 test('the flags of a command stand before those that every command has', async () => {
   const { out } = await bare().run('stats', '--help')

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
-import { createProgram } from '../../src/cli/program.ts'
+import { wholeProgram } from '../../src/cli/program.ts'
 import { clockShim, runNotify, startNotify } from '../support/binary.ts'
 import { fakeCli } from '../support/cli.ts'
 import { handClock } from '../support/clock.ts'
@@ -100,7 +100,7 @@ test.skipIf(!isLong)(
   'every command, told to say all it knows: nothing of a token in what it prints and in what it writes',
   async () => {
     const { cli } = fakeCli({ store: {}, clock: handClock('2021-10-22T07:00:00Z') })
-    const commands = leavesOf(createProgram(cli))
+    const commands = leavesOf(await wholeProgram(cli))
     expect(commands.toSorted()).toEqual(Object.keys(LINES).toSorted()) // a new command wants its line
 
     const gateway = await gatewayServer(yes)

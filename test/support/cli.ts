@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream'
 import type { App, OpenApp } from '../../src/app.ts'
 import type { Cli } from '../../src/cli/cli.ts'
 import { tellError } from '../../src/cli/exit.ts'
-import { createProgram } from '../../src/cli/program.ts'
+import { runProgram } from '../../src/cli/program.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -73,7 +73,7 @@ export const fakeCli = (options: FakeCliOptions): FakeCli => {
       Object.assign(said, { out: '', err: '' })
       code = 0
       try {
-        await createProgram(cli).parseAsync(['node', 'notify', ...args])
+        await runProgram(cli, args)
       } catch (error) {
         code = tellError(cli, error, { json: args.some((word) => word.startsWith('--json')), debug: false })
       }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startSandbox } from '../../gateway/sandbox.ts'
 import { packagePath } from '../../package-path.ts'
 import { type Cli, type CommonOptions, print, withApp } from '../cli.ts'
-import { createProgram } from '../program.ts'
+import { runProgram } from '../program.ts'
 import { demoClock } from './demo-clock.ts'
 import { playDay } from './demo-day.ts'
 
@@ -24,7 +24,7 @@ export const demo = async (cli: Cli, options: CommonOptions): Promise<void> => {
     const type = async (...words: string[]): Promise<void> => {
       if (cli.signal.aborted) return
       print(cli.out, `\n$ notify ${words.join(' ')}`)
-      await createProgram(there).parseAsync(words, { from: 'user' })
+      await runProgram(there, words)
     }
     await type('import', 'timezones', '--preset', 'ru')
     await type('import', 'suppliers', 'suppliers.csv')

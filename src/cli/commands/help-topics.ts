@@ -18,8 +18,10 @@ export const addHelpTopics = (program: Command, cli: Cli): void => {
     .action(async (words: readonly string[]) => {
       const topic = TOPICS.find((name) => words.length === 1 && name === words[0])
       if (topic === undefined) {
-        checkWords(program, words)
-        await program.parseAsync([...words, '--help'], { from: 'user' })
+        const { createProgram } = await import('../program.ts')
+        const asked = await createProgram(cli, words)
+        checkWords(asked, words)
+        await asked.parseAsync([...words, '--help'], { from: 'user' })
         return
       }
       const { HELP_TOPICS } = await import('../help-topics.ts')

@@ -1,15 +1,7 @@
 // notify version: which program this is and what it rests on.
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { packagePath } from '../../package-path.ts'
 import { addCommand, type Cli, type CommonOptions, print, printJson } from '../cli.ts'
-
-/** The version in package.json. */
-export const packageVersion = (): string => {
-  const manifest: unknown = JSON.parse(readFileSync(packagePath('package.json'), 'utf8'))
-  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest
-  return known ? String(manifest.version) : 'unknown'
-}
+import { packageVersion } from '../package-version.ts'
 
 export const addVersionCommand = (program: Command, cli: Cli): void => {
   addCommand(program, 'version', 'print the version, and what it rests on', [
