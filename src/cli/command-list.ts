@@ -69,7 +69,7 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
   'Look closer, steer:': [
     listed(
       'mailings',
-      'list mailings, pause, resume or cancel one',
+      'list mailings, pause, resume, cancel, clone or approve one',
       async () => (await import('./commands/mailings.ts')).addMailingsCommands,
     ),
     listed(

@@ -8,7 +8,7 @@ import { knownMigrations, migrate } from './migrate.ts'
 import { blockStore } from './sqlite/blocked.ts'
 import { claimStore } from './sqlite/claims.ts'
 import { clockNote } from './sqlite/clock-note.ts'
-import { openConnection, sqliteVersion, whenFree } from './sqlite/connection.ts'
+import { openConnection, type PatientConnection, sqliteVersion, whenFree } from './sqlite/connection.ts'
 import { districtStore } from './sqlite/districts.ts'
 import { doubtStore } from './sqlite/doubts.ts'
 import { gatewayCounts } from './sqlite/gateway-counts.ts'
@@ -43,39 +43,41 @@ export const openStore = async (file: string, clock: Clock, watch?: LockWatch): 
     await migrate(connection, file, clock, () => crypto.randomUUID())
     const installationId = connection.db.prepare<[], string>('select id from installation').pluck().get()
     if (installationId === undefined) throw damagedDatabase(file, 'it does not say which installation it is')
-    return {
-      location: file,
-      installationId,
-      changeMark: async () => Number(connection.db.pragma('data_version', { simple: true })),
-      close: async () => {
-        connection.db.close()
-      },
-      setPatience: connection.setPatience,
-      writableSince: connection.writableSince,
-      ...outcomeJournals(file, installationId, replayer(connection)),
-      ...recipientStore(connection, clock),
-      ...blockStore(connection),
-      ...districtStore(connection),
-      ...planningStore(connection),
-      ...mailingStore(connection),
-      ...claimStore(connection),
-      ...settlingStore(connection),
-      ...watchStore(connection),
-      ...gatewayStore(connection),
-      ...gatewayCounts(connection),
-      ...installationStore(connection, file),
-      ...doubtStore(connection),
-      backUp: async (copy, options) => (await import('./backup.ts')).backUp(file, copy, options),
-      ...clockNote(connection),
-      ...pruningStore(connection),
-      ...readingStore(connection),
-      ...workerStore(connection),
-    }
+    return sentences(connection, file, clock, installationId)
   } catch (error) {
     connection.db.close()
     throw error
   }
 }
+
+const sentences = (connection: PatientConnection, file: string, clock: Clock, installationId: string): Store => ({
+  location: file,
+  installationId,
+  changeMark: async () => Number(connection.db.pragma('data_version', { simple: true })),
+  close: async () => {
+    connection.db.close()
+  },
+  setPatience: connection.setPatience,
+  writableSince: connection.writableSince,
+  ...outcomeJournals(file, installationId, replayer(connection)),
+  ...recipientStore(connection, clock),
+  ...blockStore(connection),
+  ...districtStore(connection),
+  ...planningStore(connection),
+  ...mailingStore(connection),
+  ...claimStore(connection),
+  ...settlingStore(connection),
+  ...watchStore(connection),
+  ...gatewayStore(connection),
+  ...gatewayCounts(connection),
+  ...installationStore(connection, file),
+  ...doubtStore(connection),
+  backUp: async (copy, options) => (await import('./backup.ts')).backUp(file, copy, options),
+  ...clockNote(connection),
+  ...pruningStore(connection),
+  ...readingStore(connection),
+  ...workerStore(connection),
+})
 
 /** The way of a backup into the place of this database. Opens nothing yet; loaded when it is asked for. */
 export const openRestore = async (file: string, clock: Clock): Promise<Restore> =>
