@@ -5,11 +5,12 @@ import type { Config } from './config.ts'
 import { loadConfig } from './config.ts'
 import { Fixable } from './domain/errors.ts'
 import { parseZone } from './domain/zone.ts'
+import type { Desk } from './flow/doctor/desk.ts'
 import type { SendingPowers } from './flow/powers.ts'
 import type { RestorePowers } from './flow/restore.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import { type LogLevel, type LogPowers, openLog, readLogSettings } from './log.ts'
-import { openRestore, openStore } from './store/open.ts'
+import { openExamination, openRestore, openStore } from './store/open.ts'
 import { systemWitness } from './worker-identity.ts'
 
 export interface App extends SendingPowers {
@@ -93,6 +94,35 @@ export const openRestoreDesk = async (
     clock,
     witness: systemWitness(),
     operatorZone: operatorZone === undefined ? (config.zone ?? systemZone()) : checkZone(operatorZone),
+  }
+}
+
+/** What `notify doctor` needs: each thing is looked at where it can be, and the database is neither made nor migrated. */
+export const openDoctorDesk = (
+  options: Pick<AppOptions, 'configFile' | 'operatorZone' | 'env' | 'cwd' | 'clock'>,
+): Desk => {
+  const { configFile, operatorZone, env, cwd, clock } = options
+  return {
+    clock,
+    witness: systemWitness(),
+    node: process.versions.node,
+    tz: process.versions['tz'] ?? null,
+    places: async () => {
+      const config = await loadConfig({ file: configFile, env, cwd, home: homedir() })
+      const { exposedFiles } = await import('./config/exposed.ts')
+      const { probeGateway } = await import('./gateway/probe.ts')
+      return {
+        config: { file: config.file, gateways: config.gateways, exposed: exposedFiles(config) },
+        operatorZone: operatorZone === undefined ? (config.zone ?? systemZone()) : checkZone(operatorZone),
+        examine: await openExamination(config.database),
+        openStore: () => openStore(config.database, clock),
+        probe: async (name) => {
+          const gateway = Object.hasOwn(config.gateways, name) ? config.gateways[name] : undefined
+          if (gateway === undefined) return { kind: 'misconfigured', says: `there is no [gateways.${name}]` }
+          return probeGateway(name, gateway, env)
+        },
+      }
+    },
   }
 }
 

@@ -82,6 +82,11 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
       'see how the gateways are, pause or resume one',
       async () => (await import('./commands/gateways.ts')).addGatewaysCommands,
     ),
+    listed(
+      'doctor',
+      'check everything, and say what to do where something is wrong',
+      async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+    ),
   ],
   'Keep it safe:': [
     listed(

@@ -32,3 +32,10 @@ export interface Gateway {
   send(message: Outgoing, signal: AbortSignal): Promise<Reply>
   close(): Promise<void>
 }
+
+/** Whether it can be reached: a connection and no request. `says`: which host, and what came of it. */
+export type Probe =
+  | { readonly kind: 'reached'; readonly where: string }
+  | { readonly kind: 'unreachable'; readonly says: string }
+  /** Its token cannot be read. */
+  | { readonly kind: 'misconfigured'; readonly says: string }

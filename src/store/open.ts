@@ -1,6 +1,7 @@
 // The one place that names how rows are kept.
 import type { Clock } from '../clock.ts'
 import { damagedDatabase } from '../domain/errors.ts'
+import type { Examine } from './examination-store.ts'
 import { makeWhereMissing } from './first-file.ts'
 import type { Restore } from './installation-store.ts'
 import { outcomeJournals } from './keep-outcomes.ts'
@@ -11,6 +12,7 @@ import { clockNote } from './sqlite/clock-note.ts'
 import { openConnection, type PatientConnection, sqliteVersion, whenFree } from './sqlite/connection.ts'
 import { districtStore } from './sqlite/districts.ts'
 import { doubtStore } from './sqlite/doubts.ts'
+import { examiningStore } from './sqlite/examining.ts'
 import { gatewayCounts } from './sqlite/gateway-counts.ts'
 import { gatewayStore } from './sqlite/gateways.ts'
 import { installationStore } from './sqlite/installation.ts'
@@ -75,6 +77,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   backUp: async (copy, options) => (await import('./backup.ts')).backUp(file, copy, options),
   ...clockNote(connection),
   ...pruningStore(connection),
+  ...examiningStore(connection),
   ...readingStore(connection),
   ...workerStore(connection),
 })
@@ -82,3 +85,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
 /** The way of a backup into the place of this database. Opens nothing yet; loaded when it is asked for. */
 export const openRestore = async (file: string, clock: Clock): Promise<Restore> =>
   (await import('./restore.ts')).restoreInto(file, clock)
+
+/** A look at this file that changes nothing; loaded when it is asked for. */
+export const openExamination = async (file: string): Promise<Examine> =>
+  (await import('./examine.ts')).examineFile(file)

@@ -2,6 +2,7 @@
 // transaction; none leaves its method. All instants are epoch ms UTC and come from the caller: a store never reads a clock.
 import type { BlockStore } from './block-store.ts'
 import type { DistrictStore } from './district-store.ts'
+import type { ExaminationStore } from './examination-store.ts'
 import type { GatewayStore } from './gateway-store.ts'
 import type { InstallationStore } from './installation-store.ts'
 import type { MailingStore } from './mailing-store.ts'
@@ -24,7 +25,8 @@ export interface Store
     WorkerStore,
     GatewayStore,
     InstallationStore,
-    PruneStore {
+    PruneStore,
+    ExaminationStore {
   /** Where it is, for people: a path. Never a secret. */
   readonly location: string
   /** Random id of this installation; part of every idempotency key. */

@@ -33,6 +33,7 @@ const STORE_SENTENCES = [
   'installation-store',
   'outcome-store',
   'prune-store',
+  'examination-store',
 ].map((name) => `src/store/${name}.ts`)
 const INTERFACES = [...STORE_SENTENCES, 'src/gateway/gateway.ts']
 const DOORS_IN = [
@@ -67,7 +68,10 @@ const ROOMS: readonly Room[] = [
   { room: 'src/http/', may: ['src/http/', ...DOORS_IN] },
   { room: 'src/config/', may: CONFIGURATION },
   { room: 'src/config.ts', may: CONFIGURATION },
-  { room: 'src/app.ts', may: ['src/store/open.ts', 'src/gateway/open.ts', 'src/config/exposed.ts', ...DOORS_IN] },
+  {
+    room: 'src/app.ts',
+    may: ['src/store/open.ts', 'src/gateway/open.ts', 'src/gateway/probe.ts', 'src/config/exposed.ts', ...DOORS_IN],
+  },
   {
     room: 'src/',
     may: ['src/domain/', 'src/clock.ts', 'src/log.ts', 'src/log/', 'src/package-path.ts', ...INTERFACES],

@@ -1,0 +1,64 @@
+// What in the rows looks wrong: held, moved, in doubt, counted wrong, without a zone.
+import { type Check, doubtful, well } from '../../domain/check.ts'
+import { isSameHome } from '../../domain/hold.ts'
+import { isoUtc } from '../../domain/local-time.ts'
+import type { Store } from '../../store/store.ts'
+
+export const checkHold = async (
+  store: Pick<Store, 'readHold' | 'readRestoredTo' | 'readHome'>,
+): Promise<readonly Check[]> => {
+  const [hold, restoredTo] = [await store.readHold(), await store.readRestoredTo()]
+  const { remembered, here } = await store.readHome()
+  const isMoved = remembered !== null && here !== null && !isSameHome(remembered, here)
+  const because = hold?.why == null ? '' : `: ${hold.why}`
+  return [
+    hold === null
+      ? well('hold', 'nothing is held')
+      : doubtful(
+          'hold',
+          `everything is held by ${hold.by} since ${isoUtc(hold.at)}${because}`,
+          'When its cause is mended: notify release.',
+        ),
+    ...(restoredTo === null
+      ? []
+      : [
+          doubtful(
+            'restore',
+            `messages are in doubt since the restore of the backup of ${isoUtc(restoredTo)}`,
+            'Decide about them: notify reconcile.',
+          ),
+        ]),
+    ...(isMoved && hold === null
+      ? [
+          doubtful(
+            'home',
+            `this file is not the one that sent from ${remembered.path}: whoever sends next holds everything`,
+            'If this one is to send, and no other copy does: notify release.',
+          ),
+        ]
+      : []),
+  ]
+}
+
+export const checkZones = async (store: Pick<Store, 'countZoneless'>): Promise<readonly Check[]> => {
+  const { districts, recipients } = await store.countZoneless()
+  const mend = 'notify import timezones FILE, or --preset ru; or a zone of their own in the list.'
+  return [
+    districts === 0
+      ? well('districts', 'every district has a zone')
+      : doubtful(
+          'districts',
+          `${counted(districts, 'district')} without a zone`,
+          `notify import timezones FILE, or --preset ru.`,
+        ),
+    recipients === 0
+      ? well('recipients', 'every recipient has a zone')
+      : doubtful(
+          'recipients',
+          `${counted(recipients, 'recipient')} without a zone: notify schedule refuses them, or skips them`,
+          mend,
+        ),
+  ]
+}
+
+export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`

@@ -1,0 +1,101 @@
+// Who sends, or does not; and what was left in the hand of somebody who is gone.
+import { bad, type Check, doubtful, well } from '../../domain/check.ts'
+import type { Store } from '../../store/store.ts'
+import type { Worker } from '../../store/worker-store.ts'
+import type { Desk } from './desk.ts'
+import { counted } from './rows.ts'
+
+type Eyes = Pick<Desk, 'clock' | 'witness'>
+
+/** cron comes every minute. */
+const LATELY_MS = 300_000
+/** A worker of another machine, of which nothing can be proved, was seen at least so lately when it lives. */
+const BEAT_MS = 60_000
+/** A clock is corrected by less. */
+const SET_MS = 300_000
+
+const isAlive = ({ clock, witness }: Eyes, worker: Worker): boolean =>
+  witness.canTell(worker) ? !witness.isDead(worker) : Math.abs(clock.now() - worker.seenAt) < BEAT_MS
+
+/** A row of `workers` is there only while its process runs; a pass that has ended left the reading of its clock. */
+export const checkSending = async (
+  eyes: Eyes,
+  store: Pick<Store, 'listWorkers' | 'lastClock' | 'countByGateway'>,
+): Promise<Check> => {
+  const now = eyes.clock.now()
+  const alive = (await store.listWorkers()).filter((worker) => worker.kind !== 'schedule' && isAlive(eyes, worker))
+  if (alive.length > 0) {
+    return well('sending', `at work: ${alive.map(({ kind, pid }) => `${kind} (process ${pid})`).join(', ')}`)
+  }
+  const seen = (await store.lastClock())?.wall ?? null
+  if (seen !== null && Math.abs(now - seen) < LATELY_MS)
+    return well('sending', `run-due was at work ${ago(now - seen)}`)
+  const waiting = (await store.countByGateway(now)).reduce((sum, each) => sum + each.waiting, 0)
+  const last =
+    seen === null ? 'nobody has sent anything yet' : `nobody sends: the last one was at work ${ago(now - seen)}`
+  const start = 'Start notify daemon, or put notify run-due into the crontab (crontab.example).'
+  return waiting > 0
+    ? bad('sending', `${last}, and ${counted(waiting, 'message')} wait`, start)
+    : doubtful('sending', last, start)
+}
+
+const ago = (ms: number): string => {
+  const minutes = Math.round(Math.max(0, ms) / 60_000)
+  if (minutes === 0) return 'within the last minute'
+  if (minutes < 120) return `${minutes} min ago`
+  return minutes < 2_880 ? `${Math.round(minutes / 60)} h ago` : `${Math.round(minutes / 1_440)} days ago`
+}
+
+export const checkClock = async ({ clock, witness }: Eyes, store: Pick<Store, 'lastClock'>): Promise<Check> => {
+  const last = await store.lastClock()
+  if (last === null) return well('clock', 'nobody has noted the time yet')
+  const isSameBoot = last.bootId === witness.self('daemon').bootId
+  const jump = isSameBoot
+    ? clock.now() - last.wall - (clock.sinceBoot() - last.sinceBoot)
+    : Math.min(0, clock.now() - last.wall)
+  if (Math.abs(jump) <= SET_MS) return well('clock', 'the clock goes on from where it was')
+  const hours = (Math.abs(jump) / 3_600_000).toFixed(1)
+  const way = jump > 0 ? 'forward' : 'back'
+  return doubtful(
+    'clock',
+    `the clock of this machine was set ${way} by ${hours} h since somebody was at work`,
+    'Check it (timedatectl), and who else sets it.',
+  )
+}
+
+/** What the next pass, or the daemon within two seconds, takes back by itself: told, because it has not happened yet. */
+export const checkLeftovers = async (
+  eyes: Eyes,
+  store: Pick<Store, 'listWorkers' | 'countInHand' | 'listPlanning'>,
+  journals: readonly number[],
+): Promise<readonly Check[]> => {
+  const alive = new Set((await store.listWorkers()).filter((worker) => isAlive(eyes, worker)).map(({ id }) => id))
+  const isGone = (worker: number | null): boolean => worker === null || !alive.has(worker)
+  const lost = (await store.countInHand())
+    .filter(({ workerId }) => isGone(workerId))
+    .reduce((sum, each) => sum + each.count, 0)
+  const planning = (await store.listPlanning()).filter(({ plannerId }) => isGone(plannerId))
+  const kept = journals.filter(isGone)
+  const takesBack = 'The next notify run-due, or the daemon, takes them back.'
+  return [
+    lost === 0
+      ? well('in-hand', 'no message is in the hand of a worker that is gone')
+      : doubtful('in-hand', `${counted(lost, 'message')} in the hand of a worker that is gone`, takesBack),
+    ...planning.map(({ id, name }) =>
+      doubtful(
+        'planning',
+        `mailing ${id} "${name}" was never scheduled to its end: whoever did it is gone`,
+        'The next notify run-due, or schedule, takes it back or ends it.',
+      ),
+    ),
+    ...(kept.length === 0
+      ? []
+      : [
+          doubtful(
+            'journals',
+            `outcomes of ${counted(kept.length, 'worker')} that are gone lie beside the database`,
+            'The next notify run-due writes them down; leave the files where they are.',
+          ),
+        ]),
+  ]
+}

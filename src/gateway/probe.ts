@@ -1,0 +1,71 @@
+// Whether a gateway can be reached: a connection, over TLS where it speaks it, and not a byte of a request.
+import { accessSync, constants, existsSync } from 'node:fs'
+import { connect } from 'node:net'
+import { dirname } from 'node:path'
+import { connect as connectTls } from 'node:tls'
+import type { GatewayConfig, HttpGatewayConfig } from '../config.ts'
+import { Fixable } from '../domain/errors.ts'
+import type { Probe } from './gateway.ts'
+import { readToken } from './token.ts'
+
+/** As long as an attempt may take, at most; nobody waits for more at a check-up. */
+const LONGEST_MS = 5_000
+
+export const probeGateway = async (
+  name: string,
+  config: GatewayConfig,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Probe> => {
+  if (config.type === 'outbox') return probeFile(config.file)
+  try {
+    readToken(name, config, env)
+  } catch (error) {
+    if (!(error instanceof Fixable)) throw error
+    return { kind: 'misconfigured', says: error.message }
+  }
+  return reach(config)
+}
+
+const probeFile = (file: string): Probe => {
+  const folder = nearestFolder(dirname(file))
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return { kind: 'reached', where: file }
+  } catch {
+    return { kind: 'unreachable', says: `${folder}, where it writes, cannot be written` }
+  }
+}
+
+/** Folders that are not there yet are made with the first message. */
+const nearestFolder = (folder: string): string => (existsSync(folder) ? folder : nearestFolder(dirname(folder)))
+
+const reach = ({ url, deadlineMs }: HttpGatewayConfig): Promise<Probe> => {
+  const { protocol, hostname, port } = new URL(url)
+  const isTls = protocol === 'https:'
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const number = port === '' ? (isTls ? 443 : 80) : Number(port)
+  const where = `${hostname}:${number}`
+  return new Promise((resolve) => {
+    const socket = isTls
+      ? connectTls({
+          host,
+          port: number,
+          rejectUnauthorized: true,
+          ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }),
+        })
+      : connect({ host, port: number })
+    const end = (probe: Probe): void => {
+      socket.destroy()
+      resolve(probe)
+    }
+    socket.setTimeout(Math.min(deadlineMs, LONGEST_MS), () =>
+      end({ kind: 'unreachable', says: `${where} does not answer within ${Math.min(deadlineMs, LONGEST_MS)} ms` }),
+    )
+    socket.once(isTls ? 'secureConnect' : 'connect', () =>
+      end({ kind: 'reached', where: isTls ? `${where}, with a certificate that holds` : where }),
+    )
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      end({ kind: 'unreachable', says: `${where}: ${error.code ?? error.message}` }),
+    )
+  })
+}
