@@ -1,7 +1,7 @@
 // Claim and settle with ten million messages in the file against ten thousand.
 import { systemClock } from '../src/clock.ts'
 import { allow } from '../src/domain/gateway-health.ts'
-import type { Settlement } from '../src/domain/message.ts'
+import type { Claimed, Settlement } from '../src/domain/message.ts'
 import { openStore } from '../src/store/open.ts'
 import { fillMessages, fillRecipients, inFolder } from './fill.ts'
 import type { BenchRow } from './row.ts'
@@ -56,7 +56,7 @@ const claimTime = async (file: string, recipients: number, mailings: number): Pr
     })
     await store.settle(
       1,
-      taken.map(({ id, attempts }) => sent(id, attempts, now)),
+      taken.map((row) => sent(row, now)),
     )
     times.push(performance.now() - started)
   }
@@ -64,8 +64,9 @@ const claimTime = async (file: string, recipients: number, mailings: number): Pr
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
 }
 
-const sent = (id: number, attempts: number, now: number): Settlement => ({
+const sent = ({ id, mailingId, attempts }: Claimed, now: number): Settlement => ({
   id,
+  mailingId,
   attempts,
   state: 'sent',
   reason: null,

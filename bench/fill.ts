@@ -62,6 +62,9 @@ export const fillMessages = (file: string, mailings: number): void => {
       `insert into messages (mailing_id, recipient_id, zone, send_at, due_at, state)
        select ?, id, zone, 1000 + ?, 1000 + ?, 'scheduled' from recipients`,
     ).run(i, i, i)
+    db.prepare(
+      "insert into mailing_counts (mailing_id, state, count) select ?, 'scheduled', count(*) from recipients",
+    ).run(i)
     db.pragma('wal_checkpoint(truncate)')
   }
   db.close()

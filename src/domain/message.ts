@@ -93,6 +93,7 @@ export type Admission =
 /** The next row after a reply: what settle writes, under the fence. */
 export interface Settlement {
   readonly id: number
+  readonly mailingId: number
   /** The fence: attempts as claimed. */
   readonly attempts: number
   readonly state: MessageState

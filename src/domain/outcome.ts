@@ -98,6 +98,7 @@ const later = (message: Claimed, reason: string, wait: number, situation: Situat
 
 const final = (message: Claimed, state: MessageState, reason: string | null, now: number): Settlement => ({
   id: message.id,
+  mailingId: message.mailingId,
   attempts: message.attempts,
   state,
   reason,

@@ -21,6 +21,7 @@ import { planningStore } from './sqlite/planning.ts'
 import { pruningStore } from './sqlite/pruning.ts'
 import { readingStore } from './sqlite/reading.ts'
 import { recipientStore } from './sqlite/recipients.ts'
+import { recounting } from './sqlite/recounting.ts'
 import { replayer } from './sqlite/replaying.ts'
 import { settlingStore } from './sqlite/settling.ts'
 import { watchStore } from './sqlite/watching.ts'
@@ -79,6 +80,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...pruningStore(connection),
   ...examiningStore(connection),
   ...readingStore(connection),
+  ...recounting(connection),
   ...workerStore(connection),
 })
 

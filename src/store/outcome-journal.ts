@@ -165,6 +165,7 @@ const isSettlement = (value: object): value is Settlement =>
 /** What an older version did not write. */
 const BLANK: Settlement = {
   id: 0,
+  mailingId: 0,
   attempts: 0,
   state: 'unknown',
   reason: null,

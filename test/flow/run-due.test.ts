@@ -230,6 +230,7 @@ describe('the fence', () => {
     clock.advance(60_000)
     const [current] = (await claimOne(world, 2)).taken
     const sent = {
+      mailingId: 1,
       state: 'sent',
       reason: null,
       dueAt: null,

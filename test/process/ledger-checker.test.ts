@@ -52,6 +52,7 @@ const LIES: readonly Lie[] = [
   { breach: 'I1 no end', sql: "update messages set state = 'sending', due_at = 1 where id = 7" },
   { breach: 'I1 rows', sql: 'delete from messages where id = 7' },
   { breach: 'I1 stats', sql: "update messages set state = 'unknown' where id = 7" },
+  { breach: 'I1 counts', sql: "update mailing_counts set count = count - 1 where state = 'sent'" },
   { breach: 'I2', lines: (lines, killedAt) => again(lines, killedAt, { effect: true }) },
   { breach: 'I3', lines: (lines, killedAt) => again(lines, killedAt), says: { deaths: [] } },
   { breach: 'I3', lines: (lines, killedAt) => again(lines, killedAt, { mono: killedAt - 1 }) },

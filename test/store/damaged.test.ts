@@ -92,7 +92,7 @@ test('pages overwritten in the middle: whoever meets them says which file it is,
     Number(db.prepare("select rootpage from sqlite_master where name = 'messages'").pluck().get()),
   )
   overwrite(safe.file, (root - 1) * 4096, Buffer.alloc(4096, 0xaa))
-  const { code, err } = await safe.run('stats')
+  const { code, err } = await safe.run('stats', 'spring')
   expect(code).toBe(1)
   expect(err).toBe(
     `notify: the database ${safe.file} is damaged: database disk image is malformed

@@ -18,7 +18,14 @@ export interface Rows {
   /** By the key as a number: the id in the path. */
   readonly all: ReadonlyMap<string, Row>
   readonly integrity: string
+  /** Counts that are kept, and are not those of the rows. */
+  readonly miscounted: readonly string[]
 }
+
+const MISCOUNTED = `select 'mailing ' || mailing_id || ' has ' || sum(rows) || ' ' || state || ', and counts ' || sum(kept)
+  from (select mailing_id, state, count(*) as rows, 0 as kept from messages group by mailing_id, state
+        union all select mailing_id, state, 0, count from mailing_counts)
+  group by mailing_id, state having sum(rows) <> sum(kept)`
 
 const ROWS = `select m.id, m.state, m.attempts, m.settled_at as settledAt, m.address as phone,
     g.uid, r.id as recipient, r.created_at as born
@@ -35,7 +42,11 @@ export const readRows = (file: string): Rows => {
       const { key, keyNumber } = messageKey(parts)
       all.set(keyNumber, { ...row, key })
     }
-    return { all, integrity: String(db.pragma('integrity_check', { simple: true })) }
+    return {
+      all,
+      integrity: String(db.pragma('integrity_check', { simple: true })),
+      miscounted: db.prepare<[], string>(MISCOUNTED).pluck().all(),
+    }
   } finally {
     db.close()
   }
@@ -50,12 +61,13 @@ export const countStates = (rows: Rows['all']): Record<string, number> => {
 /** I1: everybody is in one row, each row came to an end, and none is called sent that no gateway took. Returns how many are lost. */
 export const checkRows = (
   { imported, stats }: Evidence,
-  { all, integrity }: Rows,
+  { all, integrity, miscounted }: Rows,
   states: Readonly<Record<string, number>>,
   { stories }: Book,
   breaches: Breaches,
 ): number => {
   if (integrity !== 'ok') breaches.add('integrity_check', integrity)
+  for (const what of miscounted) breaches.add('I1 counts', what)
   if (all.size !== imported) breaches.add('I1 rows', `${all.size} rows for ${imported} imported`)
   let open = 0
   for (const [key, row] of all) {

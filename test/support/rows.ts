@@ -74,8 +74,17 @@ export const insertMailing = ({ db }: Connection, rows: MailingRows): number => 
   db.transaction(() => {
     for (const group of messages)
       insertGroup({ db }, id, group, group.zone === '' ? 0 : sendInstant(on, at, group.zone).at)
+    if (state !== 'planning') seedCounts(db, id)
   })()
   return id
+}
+
+/** The counts of a mailing whose rows were put there by hand. */
+const seedCounts = (db: Connection['db'], mailingId: number): void => {
+  db.prepare(
+    `insert into mailing_counts (mailing_id, state, count)
+     select mailing_id, state, count(*) from messages where mailing_id = ? group by state`,
+  ).run(mailingId)
 }
 
 const insertGroup = ({ db }: Pick<Connection, 'db'>, mailingId: number, group: MessageGroup, sendAt: number): void => {

@@ -6,6 +6,7 @@ import {
   type Admission,
   type Candidate,
   type Claimed,
+  type MessageState,
   type RecipientColumn,
   recipientKey,
   SUSPECT_DEATHS,
@@ -14,6 +15,7 @@ import type { ClaimRequest, MessageStore } from '../message-store.ts'
 import type { Worker } from '../worker-store.ts'
 import { type CandidateRow, candidateFromRow, candidatesSql } from './candidates.ts'
 import type { Connection } from './connection.ts'
+import { type Counts, openCounts } from './counts.ts'
 import { fencedSettle } from './fenced.ts'
 import { HOLD, healthRows } from './gateways.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
@@ -56,7 +58,9 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
     .pluck()
   let turn = 0
 
-  const writeDown = (row: Candidate, admission: Admission, request: ClaimRequest): void => {
+  const writeDown = (row: Candidate, admission: Admission, request: ClaimRequest, counts: Counts): void => {
+    const before = row.lostSince === null ? 'scheduled' : 'sending'
+    counts.move(row.mailingId, before, stateAfter(admission), 1)
     if (admission.kind === 'wait') wait.run(admission.dueAt, admission.doubtSince, row.id)
     else if (admission.kind === 'end') end.run(admission.state, admission.reason, request.now, row.id)
     else {
@@ -86,7 +90,7 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
       if (isSuspect && !(request.isHandEmpty && into.taken.length === 0)) break
       seen += 1
       const admission = request.admit(candidate, mailing)
-      writeDown(candidate, admission, request)
+      writeDown(candidate, admission, request, into.counts)
       if (admission.kind === 'take') into.taken.push(claimed(candidate, mailing, admission))
       else if (admission.kind === 'end') into.ended[admission.state] += 1
       if (isSuspect) break
@@ -132,21 +136,30 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
           return nothing(isNothingDue ? { ...allowance, again: null } : allowance)
       }
       return write(() => {
-        const stale = settlements.length - settleRows(workerId, settlements)
+        const counts = openCounts(db)
+        const stale = settlements.length - settleRows(workerId, settlements, counts)
         const before = health.read(request.gateway)
-        const into = { ...nothing(allowanceOf(request, before)), stale }
+        const into = { ...nothing(allowanceOf(request, before)), stale, counts }
         claimAll(request, into)
         if (into.allowance.again !== null && waiting(request).length === 0)
           into.allowance = { ...into.allowance, again: null }
         const after = taken(before, into.allowance, into.taken.length, request.probeUntil)
         if (after !== before) health.write(after)
+        counts.write()
         return into
       })
     },
   }
 }
 
+/** Of a row that the claim has decided about. */
+const stateAfter = (admission: Admission): MessageState => {
+  if (admission.kind === 'take') return 'sending'
+  return admission.kind === 'wait' ? 'scheduled' : admission.state
+}
+
 interface MutableClaim {
+  readonly counts: Counts
   readonly taken: Claimed[]
   readonly ended: { skipped: number; expired: number; failed: number; unknown: number }
   seen: number
@@ -155,7 +168,7 @@ interface MutableClaim {
   wantsEmptyHand: boolean
 }
 
-const nothing = (allowance: Allowance): MutableClaim => ({
+const nothing = (allowance: Allowance): Omit<MutableClaim, 'counts'> => ({
   taken: [],
   ended: { skipped: 0, expired: 0, failed: 0, unknown: 0 },
   seen: 0,

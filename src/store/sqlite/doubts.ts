@@ -4,6 +4,7 @@ import type { Hold } from '../gateway-store.ts'
 import type { InstallationStore, MailingInDoubt } from '../installation-store.ts'
 import { noteAct } from './audit.ts'
 import type { Connection } from './connection.ts'
+import { openCounts } from './counts.ts'
 import { HOLD } from './gateways.ts'
 
 type DoubtStore = Pick<
@@ -15,9 +16,13 @@ type DoubtStore = Pick<
 const CHUNK = 5_000
 
 /** Nothing leaves before its send_at: a message that became due after the backup is in doubt since then only. */
+const MARKED = "state = 'sending' or state = 'scheduled' and send_at <= @now"
+
 const MARK = `update messages set state = 'unknown', reason = @reason, due_at = null, settled_at = @now,
-  doubt_since = coalesce(doubt_since, max(@madeAt, min(send_at, @now))) 
-  where state = 'sending' or state = 'scheduled' and send_at <= @now`
+  doubt_since = coalesce(doubt_since, max(@madeAt, min(send_at, @now)))
+  where ${MARKED}`
+
+const MARKED_OF = `select mailing_id as mailingId, state, count(*) as count from messages where ${MARKED} group by 1, 2`
 
 const UNDECIDED = "state = 'unknown' and reason = @undecided"
 
@@ -29,6 +34,12 @@ const DECIDE = {
 
 const WORDS = { repeat: repeatedAfter, leave: leftInDoubt }
 const ACTS = { repeat: 'messages in doubt repeated', leave: 'messages left in doubt' }
+
+interface Marked {
+  readonly mailingId: number
+  readonly state: 'sending' | 'scheduled'
+  readonly count: number
+}
 
 export const doubtStore = ({ db, write }: Connection): DoubtStore => {
   const restoredTo = (): number | null =>
@@ -51,6 +62,10 @@ export const doubtStore = ({ db, write }: Connection): DoubtStore => {
         db.prepare('delete from workers').run() // none of them works on this file
         noteAct(db, restoredFrom(madeAt), by)
         const still = earlierTo === null ? 0 : relabel.run({ reason, undecided: undecidedSince(earlierTo) }).changes
+        const counts = openCounts(db)
+        for (const { mailingId, state, count } of db.prepare<unknown[], Marked>(MARKED_OF).all({ now: by.at }))
+          counts.move(mailingId, state, 'unknown', count)
+        counts.write()
         return still + db.prepare(MARK).run({ reason, madeAt, now: by.at }).changes
       }),
 
@@ -80,12 +95,12 @@ export const doubtStore = ({ db, write }: Connection): DoubtStore => {
         const isFirst = after === 0
         total += await write(() => {
           if (isFirst) noteAct(db, ACTS[choice], by, { mailingId })
-          return decide.run({
-            ids,
-            undecided,
-            decided: WORDS[choice](madeAt),
-            ...(choice === 'repeat' ? { now: by.at } : {}),
-          }).changes
+          const decided = WORDS[choice](madeAt)
+          const { changes } = decide.run({ ids, undecided, decided, ...(choice === 'repeat' ? { now: by.at } : {}) })
+          const counts = openCounts(db)
+          if (choice === 'repeat') counts.move(mailingId, 'unknown', 'scheduled', changes)
+          counts.write()
+          return changes
         })
         after = last.recipientId
       }

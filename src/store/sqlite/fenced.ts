@@ -1,7 +1,8 @@
 // Outcomes under the fence: the two statements by which a row leaves a worker's hand.
-import type { Settlement } from '../../domain/message.ts'
+import type { MessageState, Settlement } from '../../domain/message.ts'
 import { failPoint } from '../../fail-point.ts'
 import type { Connection } from './connection.ts'
+import type { Counts } from './counts.ts'
 
 /** A row of a cancelled mailing gets no other attempt: */
 export const IS_CANCELLED = "(select state from mailings where id = messages.mailing_id) = 'cancelled'"
@@ -9,20 +10,22 @@ export const IS_CANCELLED = "(select state from mailings where id = messages.mai
 const CANCELLED_AS = "iif(@doubtSince is null, 'cancelled', 'unknown')"
 
 /** Writes settlements of this worker, inside a transaction of the caller's; returns how many rows were still its own. */
-export const fencedSettle = ({
-  db,
-}: Connection): ((workerId: number, settlements: readonly Settlement[]) => number) => {
+export type SettleRows = (workerId: number, settlements: readonly Settlement[], counts: Counts) => number
+
+export const fencedSettle = ({ db }: Pick<Connection, 'db'>): SettleRows => {
   const fence = "where id = ? and state = 'sending' and attempts = ? and worker_id = ?"
   const finish = db.prepare(
     `update messages set state = ?, reason = ?, due_at = null, gateway_ref = ?, settled_at = ? ${fence}`,
   )
-  const again = db.prepare(
-    `update messages set state = iif(${IS_CANCELLED}, ${CANCELLED_AS}, 'scheduled'), reason = @reason,
+  const again = db
+    .prepare<unknown[], MessageState>(
+      `update messages set state = iif(${IS_CANCELLED}, ${CANCELLED_AS}, 'scheduled'), reason = @reason,
        doubt_since = @doubtSince,
        due_at = iif(${IS_CANCELLED}, null, @dueAt), attempts = attempts - @back,
        address = iif(@unfreezes, null, address), text = iif(@unfreezes, null, text)
-     where id = @id and state = 'sending' and attempts = @attempts and worker_id = @workerId`,
-  )
+     where id = @id and state = 'sending' and attempts = @attempts and worker_id = @workerId returning state`,
+    )
+    .pluck()
   // That a gateway works is written once a minute.
   const noteAccepted = db.prepare(
     `insert into gateways (name, accepted_at)
@@ -30,15 +33,20 @@ export const fencedSettle = ({
      on conflict (name) do update set accepted_at = excluded.accepted_at
        where accepted_at is null or abs(excluded.accepted_at - accepted_at) > 60000`,
   )
-  const settleOne = (workerId: number, s: Settlement): number =>
-    s.state === 'scheduled'
-      ? again.run({ ...fields(s), workerId }).changes
-      : finish.run(s.state, s.reason, s.gatewayRef, s.settledAt, s.id, s.attempts, workerId).changes
-  return (workerId, settlements) => {
+  /** The state that the row is in afterwards; undefined: it was not this worker's any more. */
+  const settleOne = (workerId: number, s: Settlement): MessageState | undefined => {
+    if (s.state === 'scheduled') return again.get({ ...fields(s), workerId })
+    const { changes } = finish.run(s.state, s.reason, s.gatewayRef, s.settledAt, s.id, s.attempts, workerId)
+    return changes > 0 ? s.state : undefined
+  }
+  return (workerId, settlements, counts) => {
     let written = 0
     for (const settlement of settlements) {
       failPoint('mid-settle', settlement.id)
-      written += settleOne(workerId, settlement)
+      const state = settleOne(workerId, settlement)
+      if (state === undefined) continue
+      counts.move(settlement.mailingId, 'sending', state, 1)
+      written += 1
     }
     const sent = settlements.findLast(({ state }) => state === 'sent')
     if (sent !== undefined) noteAccepted.run({ id: sent.id, at: sent.settledAt })

@@ -3,6 +3,7 @@ import type { MailingState } from '../../domain/mailing.ts'
 import type { MailingStore, OperatorAct } from '../mailing-store.ts'
 import { noteAct } from './audit.ts'
 import type { Connection } from './connection.ts'
+import { openCounts } from './counts.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 import { openTurns } from './turns.ts'
 
@@ -95,14 +96,23 @@ const changeState = async (
 }
 
 const cancelRows = async (connection: Connection, id: number, by: OperatorAct): Promise<number> => {
-  const cancel = connection.db.prepare(
-    `update messages set state = iif(doubt_since is null, 'cancelled', 'unknown'), reason = ?, due_at = null, settled_at = ? where id in
-       (select id from messages where mailing_id = ? and due_at is not null and state = 'scheduled' limit ?)`,
-  )
+  const cancel = connection.db
+    .prepare<unknown[], 'cancelled' | 'unknown'>(
+      `update messages set state = iif(doubt_since is null, 'cancelled', 'unknown'), reason = ?, due_at = null, settled_at = ? where id in
+       (select id from messages where mailing_id = ? and due_at is not null and state = 'scheduled' limit ?)
+       returning state`,
+    )
+    .pluck()
   const turns = openTurns(connection)
   for (let total = 0; ; ) {
     const rows = turns.rows()
-    const { changes } = await turns.take(() => cancel.run(by.why, by.at, id, rows))
+    const changes = await turns.take(() => {
+      const counts = openCounts(connection.db)
+      const states = cancel.all(by.why, by.at, id, rows)
+      for (const state of states) counts.move(id, 'scheduled', state, 1)
+      counts.write()
+      return states.length
+    })
     total += changes
     if (changes < rows) return total
   }

@@ -5,6 +5,7 @@ import { SHARED } from '../../domain/skip-reasons.ts'
 import type { AudienceGroup, MailingStore, RowRule } from '../mailing-store.ts'
 import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, UNSUBSCRIBED, ZONE_NOW } from './audience.ts'
 import type { Connection } from './connection.ts'
+import { countPlanned, openCounts } from './counts.ts'
 import { findSame, freeName, insertMailing } from './mailing-names.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 import { type SharedAddresses, sharedAddresses } from './shared-addresses.ts'
@@ -79,14 +80,20 @@ export const planningStore = (connection: Connection): PlanningStore => {
     },
 
     activateMailing: async ({ id, name, state, plan, expiresAt }) => {
-      const { changes } = await write(() =>
-        db
+      const { scheduled, skipped } = countPlanned(db, id) // before the lock is taken: nobody else changes these rows
+      const { changes } = await write(() => {
+        const counts = openCounts(db)
+        counts.move(id, null, 'scheduled', scheduled)
+        counts.move(id, null, 'skipped', skipped)
+        const activated = db
           .prepare(
             `update mailings set state = ?, planner_id = null, plan = ?, expires_at = ?
            where id = ? and state = 'planning'`,
           )
-          .run(state, JSON.stringify(plan), expiresAt, id),
-      )
+          .run(state, JSON.stringify(plan), expiresAt, id)
+        if (activated.changes > 0) counts.write()
+        return activated
+      })
       if (changes === 0) {
         throw new Fixable(
           'state',

@@ -3,6 +3,7 @@ import type { MessageState } from '../../domain/message.ts'
 import type { PrunableMailing, PruneStore } from '../prune-store.ts'
 import { noteAct } from './audit.ts'
 import type { Connection } from './connection.ts'
+import { openCounts } from './counts.ts'
 import { countLeftovers, pruneLeftovers } from './leftovers.ts'
 import { openTurns, type Turns } from './turns.ts'
 
@@ -69,10 +70,11 @@ const deleteMessages = async (
   stop: AbortSignal,
 ): Promise<boolean> => {
   const remove = db.prepare<[number, number], MessageState>(DELETE_MESSAGES).pluck()
-  const subtract = db.prepare('update mailing_counts set count = count - 1 where mailing_id = ? and state = ?')
   await inTurns(turns, stop, (rows) => {
     const states = remove.all(id, rows)
-    for (const state of states) subtract.run(id, state)
+    const counts = openCounts(db)
+    for (const state of states) counts.move(id, state, null, 1)
+    counts.write()
     onRows(states.length)
     return states.length
   })

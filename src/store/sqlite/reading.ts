@@ -6,17 +6,19 @@ import type { MailingCounts, MailingDetail, StatsStore } from '../stats-store.ts
 import type { Connection } from './connection.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 
-type ReadingStore = StatsStore & Pick<MessageStore, 'listMessages'>
+type ReadingStore = Pick<StatsStore, 'countByState' | 'mailingCounts' | 'mailingDetail'> &
+  Pick<MessageStore, 'listMessages'>
 
 export const readingStore = (connection: Connection): ReadingStore => ({
-  countByState: inOneView(connection, (limit) =>
-    connection.db
+  countByState: inOneView(connection, (limit) => {
+    const counted = countedBy(connection)
+    return connection.db
       .prepare<[number], MailingRow>(`select ${MAILING_COLUMNS} from mailings order by id desc limit ?`)
       .all(limit)
-      .map((row) => countsOf(connection, mailingFromRow(row))),
-  ),
+      .map((row) => counted(mailingFromRow(row)))
+  }),
 
-  mailingCounts: async (mailing) => countsOf(connection, mailing),
+  mailingCounts: inOneView(connection, (mailing) => countedBy(connection)(mailing)),
 
   mailingDetail: inOneView(connection, (mailing) => {
     const groups = groupsOf(connection, mailing)
@@ -63,16 +65,30 @@ interface ZoneGroup extends Group {
   readonly zone: string
 }
 
-const countsOf = ({ db }: Connection, mailing: Mailing): MailingCounts =>
-  addUp(
-    mailing,
-    db
-      .prepare<[number], Group>(
-        `select state, count(*) as count, min(send_at) as first, max(send_at) as last
-         from messages where mailing_id = ? group by state`,
-      )
-      .all(mailing.id),
+/** By what is counted already, and the plan. A mailing whose rows are still being written has no counts yet. */
+const countedBy = ({ db }: Connection): ((mailing: Mailing) => MailingCounts) => {
+  const stored = db.prepare<[number], { readonly state: MessageState; readonly count: number }>(
+    'select state, count from mailing_counts where mailing_id = ?',
   )
+  const fromRows = db.prepare<[number], Group>(
+    `select state, count(*) as count, min(send_at) as first, max(send_at) as last
+     from messages where mailing_id = ? group by state`,
+  )
+  return (mailing) => {
+    const counts = stored.all(mailing.id)
+    if (counts.length === 0 && mailing.state === 'planning') return addUp(mailing, fromRows.all(mailing.id))
+    const states = noMessages()
+    for (const { state, count } of counts) states[state] = count
+    const instants = mailing.plan.zones.filter(({ count }) => count > 0).map(({ sendAt }) => sendAt)
+    return {
+      mailing,
+      total: counts.reduce((sum, { count }) => sum + count, 0),
+      states,
+      firstSendAt: instants.length === 0 ? null : Math.min(...instants),
+      lastSendAt: instants.length === 0 ? null : Math.max(...instants),
+    }
+  }
+}
 
 /** 1,000,000 rows: 0.7 s; grouped by zone before state it would be 1.2 s. */
 const groupsOf = ({ db }: Connection, mailing: Mailing): readonly ZoneGroup[] =>

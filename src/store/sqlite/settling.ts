@@ -1,7 +1,9 @@
 // Writing down: settle under the fence, close what is finished.
 import { opensAt } from '../../domain/gateway-health.ts'
+import type { MessageState } from '../../domain/message.ts'
 import type { MessageStore } from '../message-store.ts'
 import type { Connection } from './connection.ts'
+import { openCounts } from './counts.ts'
 import { fencedSettle, IS_CANCELLED } from './fenced.ts'
 import { HOLD, healthRows } from './gateways.ts'
 
@@ -21,13 +23,18 @@ const SOMETHING_TO_CLOSE = `select 1 where exists (${FINISHED}) or exists (${EXP
 const EXPIRE = `update messages set state = iif(doubt_since is null, 'expired', 'unknown'),
   reason = iif(doubt_since is null, 'its time ran out before it could be sent',
     'it may have been taken; its time ran out before that was known'),
-  due_at = null, settled_at = @now where id in (${EXPIRED})`
+  due_at = null, settled_at = @now where id in (${EXPIRED}) returning mailing_id as mailingId, state`
 
 /** It may have left; its mailing was cancelled, so it is not tried again to find out. */
 const GIVE_UP = `update messages set state = 'unknown', reason = 'its worker was lost with it in hand', due_at = null,
-  settled_at = @now where id in (${GIVEN_UP})`
+  settled_at = @now where id in (${GIVEN_UP}) returning mailing_id as mailingId, state`
 
 const CLOSE = `update mailings set state = 'done' where id in (${FINISHED}) and @now is not null`
+
+interface Ended {
+  readonly mailingId: number
+  readonly state: MessageState
+}
 
 export const settlingStore = (connection: Connection): SettlingStore => {
   const { db, write } = connection
@@ -50,7 +57,12 @@ export const settlingStore = (connection: Connection): SettlingStore => {
 
   return {
     settle: async (workerId, settlements) => {
-      const written = await write(() => settleRows(workerId, settlements))
+      const written = await write(() => {
+        const counts = openCounts(db)
+        const rows = settleRows(workerId, settlements, counts)
+        counts.write()
+        return rows
+      })
       return { written, stale: settlements.length - written }
     },
 
@@ -81,7 +93,13 @@ export const settlingStore = (connection: Connection): SettlingStore => {
       if (hold.get() !== undefined) return // also by a clock that was set: by it everything would expire
       if (db.prepare(SOMETHING_TO_CLOSE).get({ now }) === undefined) return // the usual case takes no lock
       await write(() => {
-        for (const sql of [EXPIRE, GIVE_UP, CLOSE]) db.prepare(sql).run({ now })
+        const counts = openCounts(db)
+        for (const { mailingId, state } of db.prepare<unknown[], Ended>(EXPIRE).all({ now }))
+          counts.move(mailingId, 'scheduled', state, 1)
+        for (const { mailingId, state } of db.prepare<unknown[], Ended>(GIVE_UP).all({ now }))
+          counts.move(mailingId, 'sending', state, 1)
+        counts.write()
+        db.prepare(CLOSE).run({ now })
       })
     },
   }
