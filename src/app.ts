@@ -165,7 +165,7 @@ const openConfigured = async (name: string, config: Config, env: AppOptions['env
   return openGateway(name, config, env)
 }
 
-const checkZone = (raw: string): string => {
+export const checkZone = (raw: string): string => {
   const zone = parseZone(raw)
   if (!zone.ok)
     throw new Fixable(

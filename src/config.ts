@@ -1,6 +1,7 @@
 // notify.toml and the environment -> what the program runs with.
 import { dirname, join } from 'node:path'
 import { type Overlay, overlay, type RawTable, readEnvironment } from './config/environment.ts'
+import type { ExplainedSetting } from './config/explain.ts'
 import { type ConfigFile, findConfigFile, xdgFolder } from './config/find-file.ts'
 import { DEFAULT_OUTBOX, type OutboxPlan } from './config/outbox.ts'
 import type { Settings } from './config/schema.ts'
@@ -81,6 +82,18 @@ export const loadConfig = async (options: ConfigOptions): Promise<Config> => {
   const overlays = readEnvironment(options.env, options.cwd)
   const settings = file === null && overlays.length === 0 ? {} : await readSettings(file, overlays, options.cwd)
   return withDefaults(settings, file?.path ?? null, options)
+}
+
+/** Every setting of the configuration with its source; never a secret. Fails like loadConfig. */
+export const explainConfig = async (
+  options: ConfigOptions,
+): Promise<{ readonly file: string | null; readonly values: readonly ExplainedSetting[] }> => {
+  const config = await loadConfig(options)
+  const file = findConfigFile(options)
+  const table = file === null ? {} : await parseToml(file)
+  const { explain } = await import('./config/explain.ts')
+  const given = { file: config.file, table, overlays: readEnvironment(options.env, options.cwd) }
+  return { file: config.file, values: explain(config, given) }
 }
 
 const readSettings = async (file: ConfigFile | null, overlays: readonly Overlay[], cwd: string): Promise<Settings> => {

@@ -127,6 +127,11 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
       async () => (await import('./commands/init.ts')).addInitCommand,
     ),
     listed(
+      'config',
+      'show every setting, and where it comes from',
+      async () => (await import('./commands/config.ts')).addConfigCommand,
+    ),
+    listed(
       'demo',
       'see the main job done: a day of all Russian zones in 15 seconds',
       async () => (await import('./commands/demo.ts')).addDemoCommand,
