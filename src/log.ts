@@ -28,6 +28,8 @@ export type LogEvent =
   | { readonly event: 'mailing-paused'; readonly mailing: number; readonly reason: string }
   | { readonly event: 'rows-rescued'; readonly worker: number; readonly count: number }
   | { readonly event: 'schedule-rolled-back'; readonly mailing: number; readonly name: string }
+  /** An edit whose process died was brought to its end. */
+  | { readonly event: 'edit-finished'; readonly mailing: number; readonly name: string }
   | { readonly event: 'daemon-started' | 'daemon-stopping' | 'daemon-stopped' | 'reloaded' }
   | { readonly event: 'reload-refused'; readonly reason: string }
   /** The wall clock was set by this many ms; held: so far that nothing is sent until somebody looked. */
@@ -79,6 +81,7 @@ export const LOUDNESS: Readonly<Record<LogEvent['event'], Loudness>> = {
   'mailing-paused': 'warn',
   'rows-rescued': 'warn',
   'schedule-rolled-back': 'warn',
+  'edit-finished': 'warn',
   'daemon-started': 'info',
   'daemon-stopping': 'info',
   'daemon-stopped': 'info',

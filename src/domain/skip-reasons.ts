@@ -2,3 +2,5 @@
 
 /** Of several recipients of a mailing with one address one gets the message. */
 export const SHARED = 'another recipient has this address'
+/** The audience was edited; a later edit may take them in again. */
+export const LEFT = 'not in the audience any more'

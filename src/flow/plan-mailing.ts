@@ -16,6 +16,8 @@ export interface PlanRequest {
   readonly addressKind: AddressKind
 }
 
+type ZoneRequest = Pick<PlanRequest, 'on' | 'at' | 'until' | 'ifPast' | 'ifNoZone'>
+
 export interface PlannedAudience {
   readonly plan: Plan
   /** How the rows of each zone are written. */
@@ -45,13 +47,14 @@ export const planMailing = async (
   return { plan, rules: planned.map(({ rule }) => rule) }
 }
 
-interface PlannedZone {
+export interface PlannedZone {
   readonly rule: RowRule
   readonly isPast: boolean
   readonly notes: readonly string[]
 }
 
-const planZone = (zone: string, request: PlanRequest, now: number): PlannedZone => {
+/** When a zone is written to, by what is asked and the instant at which it is asked. */
+export const planZone = (zone: string, request: ZoneRequest, now: number): PlannedZone => {
   const { ifNoZone, ifPast, on, at, until } = request
   const rowZone = zone === '' && typeof ifNoZone === 'object' ? ifNoZone.zone : zone
   if (rowZone === '') {
@@ -76,7 +79,7 @@ const NOTES = {
   'missing day': 'that day does not exist there: the next instant that does',
 } as const
 
-const nextDay = ({ on, at }: PlanRequest, zone: string, now: number): number => {
+const nextDay = ({ on, at }: ZoneRequest, zone: string, now: number): number => {
   for (let days = 1; ; days += 1) {
     const instant = sendInstant(addDays(on, days), at, zone).at
     if (instant >= now) return instant

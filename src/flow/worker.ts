@@ -46,14 +46,23 @@ const beat = async ({ store, clock }: WorkerPowers, workerId: number, ended: Abo
   }
 }
 
-/** Rows of workers that are provably dead become due again; mailings whose planning they left unfinished are taken back. Returns how many rows. */
+/**
+ * Rows of workers that are provably dead become due again; mailings whose planning they left
+ * unfinished are taken back, those whose edit they left unfinished are edited to the end. Returns how many rows.
+ */
 export const clearUp = async ({ store, clock, log, witness }: WorkerPowers): Promise<number> => {
   const isUnseen = (worker: Worker): boolean => !witness.canTell(worker) && clock.now() - worker.seenAt > GONE_MS
   const isGone = (worker: Worker): boolean => witness.isDead(worker) || isUnseen(worker)
   const dead = (await store.listWorkers()).filter(isGone)
-  for (const mailing of await store.abandonedMailings(dead.map((worker) => worker.id))) {
-    await rollBack(store, mailing)
-    log({ event: 'schedule-rolled-back', mailing: mailing.id, name: mailing.name })
+  for (const { mailing, edit } of await store.abandonedMailings(dead.map((worker) => worker.id))) {
+    if (edit === null) {
+      await rollBack(store, mailing)
+      log({ event: 'schedule-rolled-back', mailing: mailing.id, name: mailing.name })
+    } else {
+      const { finishEdit } = await import('./finish-edit.ts') // luxon is not for a pass with nothing due
+      await finishEdit(store, mailing, edit)
+      log({ event: 'edit-finished', mailing: mailing.id, name: mailing.name })
+    }
   }
   await replayOutcomes(
     { store, log },

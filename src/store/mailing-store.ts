@@ -1,5 +1,6 @@
 // Mailings: planned, released or taken back, found, paused, resumed, cancelled.
 import type { AddressKind, Audience, Mailing, MailingState, Plan, Terms } from '../domain/mailing.ts'
+import type { RowEdit } from '../domain/mailing-edit.ts'
 
 export interface MailingDraft {
   readonly uid: string
@@ -70,8 +71,13 @@ export interface MailingStore {
   activateMailing(mailing: Mailing): Promise<void>
   /** Takes back this mailing while it is `planning`, some rows a call; true when there is nothing left to do. */
   rollBackMailing(mailing: Mailing): Promise<boolean>
-  /** Mailings in state `planning` whose planner is among these dead workers. */
-  abandonedMailings(deadWorkers: readonly number[]): Promise<readonly Mailing[]>
+  /**
+   * Mailings in state `planning` whose planner is among these dead workers. `edit`: what it was doing to their rows; null: it
+   * was writing them for the first time.
+   */
+  abandonedMailings(
+    deadWorkers: readonly number[],
+  ): Promise<readonly { readonly mailing: Mailing; readonly edit: RowEdit | null }[]>
   findMailing(id: number): Promise<Mailing | null>
   /** By number, else by name; of several with one name the one that is not cancelled, else the newest. */
   lookUpMailing(numberOrName: string): Promise<Mailing | null>

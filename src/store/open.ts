@@ -12,6 +12,7 @@ import { clockNote } from './sqlite/clock-note.ts'
 import { openConnection, type PatientConnection, sqliteVersion, whenFree } from './sqlite/connection.ts'
 import { districtStore } from './sqlite/districts.ts'
 import { doubtStore } from './sqlite/doubts.ts'
+import { editStore } from './sqlite/editing.ts'
 import { examiningStore } from './sqlite/examining.ts'
 import { gatewayCounts } from './sqlite/gateway-counts.ts'
 import { gatewayStore } from './sqlite/gateways.ts'
@@ -68,6 +69,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...districtStore(connection),
   ...planningStore(connection),
   ...mailingStore(connection),
+  ...editStore(connection),
   ...claimStore(connection),
   ...settlingStore(connection),
   ...watchStore(connection),

@@ -2,6 +2,7 @@
 // transaction; none leaves its method. All instants are epoch ms UTC and come from the caller: a store never reads a clock.
 import type { BlockStore } from './block-store.ts'
 import type { DistrictStore } from './district-store.ts'
+import type { EditStore } from './edit-store.ts'
 import type { ExaminationStore } from './examination-store.ts'
 import type { GatewayStore } from './gateway-store.ts'
 import type { InstallationStore } from './installation-store.ts'
@@ -18,6 +19,7 @@ export interface Store
     BlockStore,
     DistrictStore,
     MailingStore,
+    EditStore,
     MessageStore,
     WatchStore,
     OutcomeStore,

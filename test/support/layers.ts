@@ -26,6 +26,7 @@ const STORE_SENTENCES = [
   'block-store',
   'district-store',
   'mailing-store',
+  'edit-store',
   'message-store',
   'stats-store',
   'worker-store',

@@ -26,3 +26,14 @@ const attributeOf = (raw: string): Audience['attributes'][number] => {
   if (name !== undefined && value !== undefined) return { name, value }
   throw new Fixable('usage', `--attr "${raw}" is not name=value`, 'Write it like --attr rank=gold.')
 }
+
+/** Each kind of filter that is given replaces the source's of that kind. */
+export const replacedAudience = (source: Audience, given: Audience): Audience => ({
+  tags: given.tags.length > 0 ? given.tags : source.tags,
+  notTags: given.notTags.length > 0 ? given.notTags : source.notTags,
+  operatorCodes: given.operatorCodes.length > 0 ? given.operatorCodes : source.operatorCodes,
+  districts: given.districts.length > 0 ? given.districts : source.districts,
+  zones: given.zones.length > 0 ? given.zones : source.zones,
+  attributes: given.attributes.length > 0 ? given.attributes : source.attributes,
+  neverReached: given.neverReached || source.neverReached,
+})

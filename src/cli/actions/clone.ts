@@ -1,17 +1,17 @@
 // What `notify mailings clone` does: a mailing and the flags -> a request like that of `notify schedule`.
 import type { App } from '../../app.ts'
-import type { Audience, Mailing, Terms } from '../../domain/mailing.ts'
+import type { Mailing, Terms } from '../../domain/mailing.ts'
 import { checkAt } from '../../domain/mailing-request.ts'
 import { isWindow } from '../../domain/send-time.ts'
 import type { Cli } from '../cli.ts'
 import type { CloneOptions } from '../commands/clone.ts'
-import { audienceOf } from './audience.ts'
+import { audienceOf, replacedAudience } from './audience.ts'
 import { mailingNamed } from './mailing-argument.ts'
 import { requestOf, scheduleAndTell } from './schedule.ts'
 
 export const clone = async (cli: Cli, app: App, options: CloneOptions, word: string): Promise<void> => {
   const source = await mailingNamed(app.store, word)
-  const audience = replaced(source.terms.audience, audienceOf(options))
+  const audience = replacedAudience(source.terms.audience, audienceOf(options))
   const request = await requestOf(cli, app, wishesOf(source, options), audience)
   await scheduleAndTell(cli, app, options, { ...request, follow: source.terms.follow })
 }
@@ -43,14 +43,3 @@ const lifeOf = ({ plan, expiresAt }: Mailing): string | undefined => {
   const minutes = Math.ceil((expiresAt - last) / MINUTE_MS)
   return Number.isFinite(minutes) && minutes > 0 ? `${minutes}m` : undefined
 }
-
-/** Each kind of filter that is given replaces the source's of that kind. */
-const replaced = (source: Audience, given: Audience): Audience => ({
-  tags: given.tags.length > 0 ? given.tags : source.tags,
-  notTags: given.notTags.length > 0 ? given.notTags : source.notTags,
-  operatorCodes: given.operatorCodes.length > 0 ? given.operatorCodes : source.operatorCodes,
-  districts: given.districts.length > 0 ? given.districts : source.districts,
-  zones: given.zones.length > 0 ? given.zones : source.zones,
-  attributes: given.attributes.length > 0 ? given.attributes : source.attributes,
-  neverReached: given.neverReached || source.neverReached,
-})

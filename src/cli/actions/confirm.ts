@@ -20,7 +20,8 @@ export const confirm = async (
   if (!/^(y|yes)$/i.test((await answer(cli)).trim())) throw new Fixable('no', 'the answer was no: nothing is changed')
 }
 
-const canAsk = (cli: Cli, options: CommonOptions): boolean =>
+/** Whether somebody sits there who can be asked. */
+export const canAsk = (cli: Cli, options: CommonOptions): boolean =>
   cli.input.isTTY === true &&
   cli.err.isTTY === true &&
   options.input !== false &&

@@ -4,8 +4,6 @@ import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
 import type { Audience } from '../../domain/mailing.ts'
 import { checkAt, checkIfNoZone, checkIfPast, checkOn, checkPace, checkUntil } from '../../domain/mailing-request.ts'
-import { nearest } from '../../domain/nearest.ts'
-import { parseText, TEXT_COLUMNS } from '../../domain/text.ts'
 import { type Scheduled, type ScheduleRequest, scheduleMailing } from '../../flow/schedule-mailing.ts'
 import type { Cli, CommonOptions } from '../cli.ts'
 import type { AudienceOptions } from '../commands/audience-flags.ts'
@@ -14,6 +12,7 @@ import { openProgress } from '../screen/progress.ts'
 import { printSchedule } from '../screen/schedule-screen.ts'
 import { audienceOf } from './audience.ts'
 import { operatorAct } from './operator-act.ts'
+import { checkVariables } from './text-variables.ts'
 
 export const schedule = async (cli: Cli, app: App, options: ScheduleOptions): Promise<void> => {
   await scheduleAndTell(cli, app, options, await requestOf(cli, app, options, audienceOf(options)))
@@ -50,7 +49,7 @@ export const requestOf = async (
       'Say it with --text "…", or set [defaults] text in notify.toml.',
     )
   }
-  await checkVariables(app, text)
+  await checkVariables(app, text, 'scheduled')
   return {
     uid: randomUUID(),
     createdBy: operatorAct(cli, undefined).who,
@@ -76,27 +75,4 @@ export const requestOf = async (
 const defaultUntil = (app: App, at: string): string | undefined => {
   const { until } = app.config.defaults
   return until !== null && until > at ? until : undefined
-}
-
-/** Some files have 100,000 columns. */
-const MOST_LISTED = 40
-
-const listed = (names: readonly string[]): string =>
-  names.length <= MOST_LISTED
-    ? names.join(', ')
-    : `${names.slice(0, MOST_LISTED).join(', ')} and ${names.length - MOST_LISTED} more`
-
-/** A variable that no recipient column answers is an error before anything is written. */
-const checkVariables = async (app: App, text: string): Promise<void> => {
-  const { variables } = parseText(text)
-  const known = [...TEXT_COLUMNS, ...(await app.store.attributeNames())]
-  const unknown = variables.filter((name) => !known.includes(name))
-  if (unknown.length === 0) return
-  const [first = ''] = unknown
-  const near = nearest(first, known)
-  throw new Fixable(
-    'usage',
-    `the text names ${unknown.map((name) => `{{ ${name} }}`).join(', ')}, which no recipient column answers; nothing is scheduled`,
-    `${near === null ? '' : `Did you mean {{ ${near} }}? `}Known: ${listed(known)}.`,
-  )
 }

@@ -6,6 +6,7 @@ import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
 import { jsonLines } from '../screen/json-lines.ts'
 import { refuseUnknownWords } from '../usage-errors.ts'
 import { addCloneCommand } from './clone.ts'
+import { addEditCommand } from './mailings-edit.ts'
 
 export interface MailingsOptions extends CommonOptions {
   readonly state?: (typeof MAILING_STATES)[number]
@@ -35,6 +36,7 @@ export const addMailingsCommands = (program: Command, cli: Cli): void => {
   addShow(mailings, cli)
   addPauseAndResume(mailings, cli)
   addCancel(mailings, cli)
+  addEditCommand(mailings, cli)
   addCloneCommand(mailings, cli)
   addApprove(mailings, cli)
   refuseUnknownWords(mailings, () => list(mailings.opts()))

@@ -9,13 +9,13 @@ import { visible } from './visible.ts'
 export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZone: string, look: Look): string => {
   const { paint } = look
   const state = MAILING_PAINT[mailing.state]
-  const { plan, terms, on, at, until, expiresAt, createdAt, createdBy, approvedBy } = mailing
+  const { plan, on, at, until, expiresAt, createdAt, createdBy, approvedBy } = mailing
   const facts: readonly (readonly [name: string, value: string])[] = [
     [
       'state',
       `${state === null ? mailing.state : paint(state, mailing.state)}${mailing.reason === null ? '' : `: ${visible(mailing.reason)}`}`,
     ],
-    ['to', `${audienceWords(terms.audience)}, by ${terms.addressKind} through ${mailing.gateway}`],
+    ['to', recipientWords(mailing)],
     ['their time', `${on} ${at}-${until}`],
     [
       'your time',
@@ -46,7 +46,11 @@ export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZ
   ].join('\n')
 }
 
-const audienceWords = (audience: Audience): string => {
+const recipientWords = ({ terms, gateway }: Mailing): string =>
+  `${audienceWords(terms.audience)}${terms.follow ? ' (who joins later too)' : ''}, by ${terms.addressKind} through ${gateway}`
+
+/** Who is meant, in words. */
+export const audienceWords = (audience: Audience): string => {
   const { tags, notTags, operatorCodes, districts, zones, attributes, neverReached } = audience
   const wishes = [
     ...(tags.length === 0 ? [] : [`tagged ${tags.join(' or ')}`]),

@@ -25,7 +25,7 @@ export const MAILING_COLUMNS =
   'id, uid, name, state, reason, text, text_no, gateway, at, on_date, until, expires_at, terms, plan, created_at, created_by, approved_by'
 
 /** The JSON columns were written by this program from checked values. */
-const trusted = <T>(json: string): T => {
+export const trusted = <T>(json: string): T => {
   const value: unknown = JSON.parse(json)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no input of a stranger reaches these columns
   return value as T

@@ -1,13 +1,14 @@
 // The sentences by which a mailing gets its rows: counted, written in chunks, released or taken back.
 import { Fixable } from '../../domain/errors.ts'
 import type { AddressKind, Audience } from '../../domain/mailing.ts'
+import type { RowEdit } from '../../domain/mailing-edit.ts'
 import { SHARED } from '../../domain/skip-reasons.ts'
 import type { AudienceGroup, MailingStore, RowRule } from '../mailing-store.ts'
 import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, UNSUBSCRIBED, ZONE_NOW } from './audience.ts'
 import type { Connection } from './connection.ts'
 import { countPlanned, openCounts } from './counts.ts'
 import { findSame, freeName, insertMailing } from './mailing-names.ts'
-import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
+import { MAILING_COLUMNS, type MailingRow, mailingFromRow, trusted } from './mailing-row.ts'
 import { type SharedAddresses, sharedAddresses } from './shared-addresses.ts'
 import { openTurns } from './turns.ts'
 
@@ -27,7 +28,7 @@ export const planningStore = (connection: Connection): PlanningStore => {
   const { db, write } = connection
   const adding = openTurns(connection)
   const takingBack = openTurns(connection)
-  const shared = sharedAddresses(connection)
+  const shared = sharedAddresses(connection, 'planned_sharers')
   return {
     planAudience: async (audience, addressKind) => countGroups(db, shared, audience, addressKind),
 
@@ -105,7 +106,9 @@ export const planningStore = (connection: Connection): PlanningStore => {
 
     rollBackMailing: ({ id, uid }) =>
       takingBack.take(() => {
-        const isOurs = db.prepare("select 1 from mailings where id = ? and uid = ? and state = 'planning'").get(id, uid)
+        const isOurs = db
+          .prepare("select 1 from mailings where id = ? and uid = ? and state = 'planning' and edit is null")
+          .get(id, uid)
         if (isOurs === undefined) return true
         const { changes } = db
           .prepare('delete from messages where id in (select id from messages where mailing_id = ? limit ?)')
@@ -117,12 +120,15 @@ export const planningStore = (connection: Connection): PlanningStore => {
 
     abandonedMailings: async (deadWorkers) =>
       db
-        .prepare<unknown[], MailingRow>(
-          `select ${MAILING_COLUMNS} from mailings where state = 'planning'
+        .prepare<unknown[], MailingRow & { readonly edit: string | null }>(
+          `select ${MAILING_COLUMNS}, edit from mailings where state = 'planning'
          and (planner_id in (select value from json_each(?)) or planner_id not in (select id from workers))`,
         )
         .all(JSON.stringify(deadWorkers))
-        .map(mailingFromRow),
+        .map((row) => ({
+          mailing: mailingFromRow(row),
+          edit: row.edit === null ? null : trusted<RowEdit>(row.edit),
+        })),
   }
 }
 
