@@ -4,6 +4,7 @@ import type { App, OpenApp } from '../app.ts'
 import type { Clock } from '../clock.ts'
 import { nameDamage } from '../domain/errors.ts'
 import type { LogLevel } from '../log.ts'
+import type { Tongue } from './russian/translator.ts'
 import { visible } from './screen/visible.ts'
 
 /** A stream that text is written to; process.stdout and process.stderr are two. */
@@ -27,6 +28,8 @@ export interface Cli {
   /** Calls the listener at each SIGHUP, which ends the process otherwise. */
   onHangup(listener: () => void): void
   readonly openApp: OpenApp
+  /** Words of ours in another language; undefined: English. */
+  readonly tongue?: Tongue | undefined
   /** The exit code of a command that ended well but not with 0; set by the command. */
   exit(code: number): void
 }
@@ -41,6 +44,7 @@ export interface CommonOptions {
   readonly color?: boolean
   readonly input?: boolean
   readonly tz?: string
+  readonly lang?: string
   readonly debug?: boolean
 }
 
@@ -89,6 +93,7 @@ const addCommonFlags = (command: Command): Command =>
     .option('--no-color', 'print without colour')
     .option('--no-input', 'never ask')
     .option('--tz <zone>', "the operator's own zone")
+    .addOption(command.createOption('--lang <language>', 'the language of messages: en or ru').choices(['en', 'ru']))
     .option('--debug', 'print the stack of an error')
     .optionsGroup('Options:')
 

@@ -1,16 +1,31 @@
 // How help looks, and the short help of a bare `notify`.
 import type { Argument, Command, HelpConfiguration, Option } from 'commander'
 import { type Cli, COMMON_OPTIONS, print } from './cli.ts'
-import { lookOf } from './screen/look.ts'
+import { type Look, lookOf } from './screen/look.ts'
 
 /** Bold headings on a terminal; commands by their bare names; the flags of a command before those that all commands have. */
 export const helpStyle = (cli: Cli): HelpConfiguration => {
-  const { paint } = lookOf(cli, {}, cli.out)
+  const { paint, word } = lookOf(cli, {}, cli.out)
   return {
-    styleTitle: (title) => paint('bold', title),
+    styleTitle: (title) => paint('bold', word(title)),
+    subcommandDescription: (command) => word(command.summary()),
+    commandDescription: (command) => word(command.description()),
+    optionDescription: (option) => described(option, word),
+    argumentDescription: (argument) => word(argument.description),
     subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' '),
     groupItems: groupWithCommonLast,
   }
+}
+
+/** As commander does it, with the words of the reader. */
+const described = (option: Option, word: Look['word']): string => {
+  const { description, argChoices, defaultValueDescription } = option
+  const defaultValue: unknown = option.defaultValue
+  const choices = argChoices === undefined ? [] : [`${word('choices')}: ${argChoices.join(', ')}`]
+  const isTold = (option.required || option.optional) && ['string', 'number'].includes(typeof defaultValue)
+  const usual = isTold ? [`${word('default')}: ${defaultValueDescription ?? JSON.stringify(defaultValue)}`] : []
+  const notes = [...choices, ...usual]
+  return `${word(description)}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`
 }
 
 const argumentTerm = (argument: Argument): string => {

@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts'
 import { EXIT } from '../domain/errors.ts'
 import type { Cli } from './cli.ts'
 import { tellError } from './exit.ts'
+import { spoken } from './language.ts'
 import { openOutput } from './output.ts'
 import { runProgram } from './program.ts'
 
@@ -19,9 +20,9 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
   }
   proc.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   const output = openOutput(proc)
+  const words = proc.argv.slice(2)
   const cli: Cli = {
-    out: output.out,
-    err: proc.stderr,
+    ...(await spoken({ out: output.out, err: proc.stderr }, words, proc.env)),
     get input() {
       return proc.stdin // opened only for those who read it
     },
@@ -37,7 +38,7 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     },
   }
   try {
-    await runProgram(cli, proc.argv.slice(2))
+    await runProgram(cli, words)
   } catch (error) {
     const debug = proc.argv.includes('--debug') || proc.env['NOTIFY_DEBUG'] === '1'
     const told = tellError(cli, error, { json: proc.argv.some((word) => word.startsWith('--json')), debug })

@@ -9,6 +9,8 @@ export interface TextColumn<Row> {
   /** Plain text: control characters in it are made visible. */
   readonly cell: (row: Row) => string
   readonly align?: 'left' | 'right'
+  /** Its cells are words of ours, such as states. */
+  readonly isWord?: boolean
   readonly paint?: (row: Row) => Paint | null
   /** On a narrow terminal the text is wrapped at words, or cut, down to so many characters. */
   readonly wrapTo?: number
@@ -36,14 +38,14 @@ const GAP = '  '
  */
 export const drawTable = <Row>(columns: readonly Column<Row>[], rows: readonly Row[], look: Look, more = 0): string => {
   const texts = columns.map((column) => ('draw' in column ? [] : rows.map((row) => textOf(column, row, look))))
-  const rooms = columns.map((column, i) => roomOf(column, texts[i] ?? []))
+  const rooms = columns.map((column, i) => roomOf(column, look.word(column.title), texts[i] ?? []))
   const widths = fitColumns(rooms, GAP.length, look.width ?? Infinity)
   const shown = columns.flatMap((column, i) => {
     const width = widths[i] ?? null
     return width === null ? [] : [{ column, width, texts: texts[i] ?? [] }]
   })
   const table = newTable(
-    shown.map(({ column }) => look.paint('dim', column.title)),
+    shown.map(({ column }) => look.paint('dim', look.word(column.title))),
     shown.map(({ column }) => ('align' in column && column.align === 'right' ? 'right' : 'left')),
     shown.map(({ width }) => width),
     ellipsis(look),
@@ -70,20 +72,21 @@ export const drawPlainRows = <Key extends string>(keys: readonly Key[], rows: re
   rows.map((row) => keys.map((key) => visible(String(row[key] ?? ''))).join('\t')).join('\n')
 
 const textOf = <Row>(column: TextColumn<Row>, row: Row, look: Look): string => {
-  const text = visible(column.cell(row))
+  const said = column.cell(row)
+  const text = visible(column.isWord === true ? look.word(said) : said)
   const paint = column.paint?.(row) ?? null
   return paint === null ? text : look.paint(paint, text)
 }
 
-const roomOf = <Row>(column: Column<Row>, texts: readonly string[]): ColumnRoom => {
+const roomOf = <Row>(column: Column<Row>, title: string, texts: readonly string[]): ColumnRoom => {
   const rank = column.leavesFirst ?? 0
   if ('draw' in column) return { width: column.widest, least: column.narrowest, turn: 1, rank }
-  const width = widthOf(column.title, texts)
-  const least = Math.max(column.title.length, column.wrapTo ?? column.cutTo ?? width)
+  const width = widthOf(title, texts)
+  const least = Math.max(title.length, column.wrapTo ?? column.cutTo ?? width)
   return { width, least: Math.min(width, least), turn: column.wrapTo === undefined ? 3 : 2, rank }
 }
 
-/** Titles are plain ASCII: the header line that cli-table3 pads tells how wide the cells are on the screen. */
+/** Titles have no wide characters: the header line that cli-table3 pads tells how wide the cells are on the screen. */
 const widthOf = (title: string, texts: readonly string[]): number => {
   const table = newTable([title], ['left'], [], '')
   table.push(...texts.map((text) => [text]))

@@ -91,7 +91,7 @@ const drawReasons = ({ reasons }: MailingDetail, look: Look): string => {
       look,
     )
   const columns: readonly Column<Reason>[] = [
-    { title: 'STATE', cell: ({ state }) => state, paint: ({ state }) => MESSAGE_PAINT[state] },
+    { title: 'STATE', isWord: true, cell: ({ state }) => state, paint: ({ state }) => MESSAGE_PAINT[state] },
     { title: 'COUNT', align: 'right', cell: ({ count }) => look.count(count) },
     { title: '', leavesFirst: 1, widest: 12, narrowest: 6, draw: bar },
     { title: 'REASON', wrapTo: 20, cell: ({ reason }) => reason },

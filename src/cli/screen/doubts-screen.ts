@@ -22,7 +22,7 @@ export const drawDoubts = (mailings: readonly MailingInDoubt[], operatorZone: st
   const columns: readonly TextColumn<MailingInDoubt>[] = [
     { title: '#', align: 'right', cell: ({ id }) => String(id) },
     { title: 'MAILING', cutTo: 16, cell: ({ name }) => name },
-    { title: 'STATE', cell: ({ state }) => state, paint: ({ state }) => MAILING_PAINT[state] },
+    { title: 'STATE', isWord: true, cell: ({ state }) => state, paint: ({ state }) => MAILING_PAINT[state] },
     {
       title: operatorZone,
       leavesFirst: 1,

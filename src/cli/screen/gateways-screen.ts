@@ -8,7 +8,12 @@ export const drawGateways = (reports: readonly GatewayReport[], operatorZone: st
   const columns: readonly TextColumn<GatewayReport>[] = [
     { title: 'GATEWAY', cell: ({ name }) => name },
     { title: 'TYPE', leavesFirst: 4, cell: ({ plan }) => plan?.type ?? '' },
-    { title: 'STATE', cell: stateWords, paint: ({ state, isStalled }) => (isStalled ? 'red' : STATE_PAINT[state]) },
+    {
+      title: 'STATE',
+      isWord: true,
+      cell: stateWords,
+      paint: ({ state, isStalled }) => (isStalled ? 'red' : STATE_PAINT[state]),
+    },
     { title: 'LOAD', align: 'right', cell: ({ plan, load }) => (plan === null ? '' : percent(load, 1)) },
     {
       title: 'AT ONCE',

@@ -14,9 +14,11 @@ export interface Look {
   readonly paint: (paint: Paint, text: string) => string
   /** A whole number, with thousands apart on a terminal only: 1,204. */
   readonly count: (count: number) => string
+  /** A word of ours, a title or a state, in the language of who reads it. */
+  readonly word: (word: string) => string
 }
 
-type Surroundings = Pick<Cli, 'env'>
+type Surroundings = Pick<Cli, 'env' | 'tongue'>
 
 /** How the answer (`cli.out`) or the words beside it (`cli.err`) are to look. */
 export const lookOf = (cli: Surroundings, options: Pick<CommonOptions, 'color'>, screen: Screen): Look => {
@@ -28,6 +30,7 @@ export const lookOf = (cli: Surroundings, options: Pick<CommonOptions, 'color'>,
     blocks: isUtf8(cli.env),
     paint: (paint, text) => (colour && text !== '' ? styleText(paint, text, { validateStream: false }) : text),
     count: (count) => (isTTY ? grouped(count) : String(count)),
+    word: cli.tongue ?? ((word) => word),
   }
 }
 

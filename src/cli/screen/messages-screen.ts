@@ -24,7 +24,7 @@ export const drawMessages = ({ mailing, rows, more }: MessageList, operatorZone:
       cell: ({ recipientName, recipientId }) => recipientName ?? `recipient ${recipientId}`,
     },
     { title: 'ADDRESS', leavesFirst: 4, cell: ({ address }) => address ?? '' },
-    { title: 'STATE', cell: ({ state }) => state, paint: ({ state }) => MESSAGE_PAINT[state] },
+    { title: 'STATE', isWord: true, cell: ({ state }) => state, paint: ({ state }) => MESSAGE_PAINT[state] },
     { title: 'ZONE', leavesFirst: 5, cell: ({ zone }) => (zone === '' ? 'no zone' : zone) },
     {
       title: 'THEIR TIME',

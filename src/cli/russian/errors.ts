@@ -1,0 +1,98 @@
+// What went wrong and what to do next, in Russian: usage, configuration, mailings.
+import type { Phrase } from './translator.ts'
+
+export const ERRORS: readonly Phrase[] = [
+  ['notify: {what}', 'notify: {what}'],
+  ['unexpected: {what}', 'неожиданно: {what}'],
+  ['Run it again with --debug and report what it prints.', 'Запустите ещё раз с --debug и сообщите, что напечатано.'],
+  ['unknown option "{word}"', 'неизвестный ключ "{word}"'],
+  ['unknown command "{word}"', 'неизвестная команда "{word}"'],
+  ['See {command} --help.', 'Смотрите {command} --help.'],
+  ['Did you mean {word}? See {command} --help.', 'Может быть, {word}? Смотрите {command} --help.'],
+  ['Did you mean "{word}"? See notify mailings.', 'Может быть, «{word}»? Смотрите notify mailings.'],
+  ["missing required argument '{name}'", 'не хватает аргумента «{name}»'],
+  ['missing required argument "{name}"', 'не хватает аргумента «{name}»'],
+  ['required option "{name}" not specified', 'не хватает ключа {name}'],
+  [
+    'A secret never stands on a command line, where every process can read it: name token_file or token_env in notify.toml.',
+    'Тайна не пишется в командной строке, где её прочтёт любой процесс: назовите token_file или token_env в notify.toml.',
+  ],
+  ['your own zone "{zone}": {why}', 'ваш пояс "{zone}": {why}'],
+  ['Say it with --tz, for example --tz Europe/Moscow.', 'Задайте его ключом --tz, например --tz Europe/Moscow.'],
+  ['{file} cannot be used:', '{file} не годится:'],
+  [
+    'examples/notify.toml and `notify init` show every setting.',
+    'Все настройки показывают examples/notify.toml и `notify init`.',
+  ],
+  ['there is no configuration file {file}', 'нет файла настроек {file}'],
+  ['`notify init` writes one.', 'Его напишет `notify init`.'],
+  ['Save it as UTF-8.', 'Сохраните его в UTF-8.'],
+  ['Check its owner and permissions.', 'Проверьте владельца и права.'],
+  ['the database {file} is damaged: {what}', 'база {file} повреждена: {what}'],
+  [
+    'Put a backup in its place: notify restore FILE. The damaged file is kept.',
+    'Поставьте на её место копию: notify restore FILE. Повреждённый файл сохранится.',
+  ],
+  ['--at "{at}" is not a time of day', '--at "{at}": это не время суток'],
+  ['Write it as HH:MM, for example --at 10:00.', 'Пишите ЧЧ:ММ, например --at 10:00.'],
+  ['--on "{on}" is not a date', '--on "{on}": это не дата'],
+  [
+    'Write tomorrow, today or a date such as 2026-11-21.',
+    'Пишите tomorrow (завтра), today (сегодня) или дату, например 2026-11-21.',
+  ],
+  ['--on {on} is past: today is {today} in {zone}', '--on {on} уже прошло: сегодня {today} в {zone}'],
+  ['Name today or a later date.', 'Назовите сегодня или позже.'],
+  ['--until "{until}" is not a time of day', '--until "{until}": это не время суток'],
+  ['--until {until} closes before --at {at} opens', '--until {until} наступает раньше, чем --at {at}'],
+  ['Name a closing hour after the sending hour.', 'Час закрытия должен быть позже часа отправки.'],
+  ['--if-past "{word}" is unknown', '--if-past "{word}": такого нет'],
+  ['Write one of: {words}.', 'Пишите одно из: {words}.'],
+  ['nobody to write to: no recipient matches', 'писать некому: никто не подходит'],
+  ['nobody to write to: {why}', 'писать некому: {why}'],
+  [
+    'See who is there with another filter, or add recipients with notify import suppliers FILE.',
+    'Посмотрите с другим отбором или добавьте получателей: notify import suppliers FILE.',
+  ],
+  [
+    '{n} recipients have no zone, so nothing is scheduled: {names}',
+    'у {n} получателей нет пояса, поэтому ничего не назначено: {names}',
+  ],
+  [
+    'Load zones with notify import timezones FILE (or --preset ru), or say --if-no-zone skip or --if-no-zone ZONE.',
+    'Загрузите пояса: notify import timezones FILE (или --preset ru), или скажите --if-no-zone skip или --if-no-zone ПОЯС.',
+  ],
+  [
+    '{at} on {on} is already past in {zones}; nothing is scheduled',
+    '{on} {at} уже прошло в {zones}; ничего не назначено',
+  ],
+  [
+    'Say --if-past now, --if-past next-day or --if-past skip, or choose another --on.',
+    'Скажите --if-past now, --if-past next-day или --if-past skip, или выберите другой --on.',
+  ],
+  ['there is no mailing "{name}"', 'нет рассылки "{name}"'],
+  ['There is none yet: notify schedule --at 10:00.', 'Пока нет ни одной: notify schedule --at 10:00.'],
+  [
+    'mailing {n} "{name}" is {state}: it cannot be {done}',
+    'рассылка {n} «{name}»: {state}; этого с ней сделать нельзя ({done})',
+  ],
+  [
+    'A cancelled mailing stays cancelled: schedule a new one.',
+    'Отменённая рассылка отменена навсегда: назначьте новую.',
+  ],
+  ['Nothing of it waits any more: see notify stats.', 'В ней больше ничего не ждёт: смотрите notify stats.'],
+  ['there is no text to send', 'нет текста, который послать'],
+  [
+    'Say it with --text "…", or set [defaults] text in notify.toml.',
+    'Задайте его: --text "…" или text в разделе [defaults] файла notify.toml.',
+  ],
+  [
+    'the text names {variables}, which no recipient column answers; nothing is scheduled',
+    'в тексте есть {variables}, чего нет ни у одного получателя; ничего не назначено',
+  ],
+  ['Nobody can be asked here: say --yes to do it.', 'Спросить здесь некого: чтобы сделать, скажите --yes.'],
+  ['the answer was no: nothing is changed', 'ответ «нет»: ничего не изменено'],
+  ['there is no gateway "{name}"', 'нет шлюза "{name}"'],
+  ['notify: gateway "{name}" works again', 'notify: шлюз «{name}» снова работает'],
+  ['notify: gateway "{name}" does not take messages: {why}', 'notify: шлюз «{name}» не принимает сообщения: {why}'],
+  ['Nothing is lost: they wait and are tried again.', 'Ничего не потеряно: они ждут и будут посланы снова.'],
+]
