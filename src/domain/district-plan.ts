@@ -103,10 +103,24 @@ const conflictOf = (draft: DistrictDraft, byKey: ReadonlyMap<string, District>):
   return other ? `"${key ?? ''}" is ${other.name} already, not ${draft.name}` : null
 }
 
+/**
+ * A name that a recipient brought, or one that was only a number, gives way to the table's; not where the table has only a
+ * number for a district that has a name as well.
+ */
+const isRenamedBy = (
+  draft: DistrictDraft,
+  { name, zone, keys }: District,
+  byKey: ReadonlyMap<string, District>,
+): boolean => {
+  const own = districtKey(draft.name)
+  const knowsItsName = draft.keys.includes(districtKey(name)) || !keys.has(own)
+  return knowsItsName && (zone === null || !byKey.has(own))
+}
+
 const apply = (draft: DistrictDraft, byKey: Map<string, District>): 'added' | 'changed' | 'unchanged' => {
   const [first, ...others] = districtsOf(draft, byKey)
   const isNew = [first, ...others].every((district) => district === undefined || district.zone === null)
-  const isRenamed = first !== undefined && (first.zone === null || !byKey.has(districtKey(draft.name)))
+  const isRenamed = first !== undefined && isRenamedBy(draft, first, byKey)
   const district = first ?? blank(draft.name)
   const newKeys = draft.keys.filter((key) => !byKey.has(key))
   if (others.length === 0 && newKeys.length === 0 && district.zone === draft.zone) return 'unchanged'

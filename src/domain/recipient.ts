@@ -16,6 +16,8 @@ export interface RecipientDraft {
   readonly address: string | null
   /** As written, trimmed; the store finds it by districtKey (src/domain/zone.ts). */
   readonly district: string | null
+  /** The operator's own number of that district, where the record names both: another name of it. */
+  readonly districtId?: string | null
   readonly zone: string | null // canonical
   readonly tags: readonly string[]
   readonly unsubscribed: boolean
@@ -83,6 +85,7 @@ export const recipientParser = (
       taxNumber: text('taxNumber'),
       address: text('address'),
       district: text('district') ?? text('districtId'),
+      districtId: text('district') === null ? null : text('districtId'),
       zone: rules.zone,
       tags: parseTags(text('tags')),
       unsubscribed: rules.unsubscribed,

@@ -2,12 +2,15 @@
 import type { Clock } from '../clock.ts'
 import type { RejectedLine } from '../domain/district.ts'
 import { Fixable } from '../domain/errors.ts'
-import { type Column, recipientParser } from '../domain/recipient.ts'
+import type { OnConflict } from '../domain/on-conflict.ts'
+import { type Column, type RecipientDraft, recipientParser } from '../domain/recipient.ts'
 import type { OutcomeStore } from '../store/outcome-store.ts'
 import type {
+  ImportNote,
   MergeCounts,
   RecipientStore,
   RejectedRecipient,
+  StagedChange,
   StagedRecipient,
   StagedRecipients,
 } from '../store/recipient-store.ts'
@@ -17,6 +20,8 @@ import { ROW_BYTES, requireRoom } from './disk-room.ts'
 export interface RawRecord {
   readonly line: number
   readonly cells: readonly string[]
+  /** Attributes that the columns do not tell of, with their texts. */
+  readonly more?: readonly (readonly [name: string, text: string])[]
   /** Why it is to be rejected, whatever its cells say. */
   readonly fault?: string
 }
@@ -32,6 +37,10 @@ export interface ImportOptions {
   /** Saves the good rows although there are bad ones. */
   readonly skipBad: boolean
   readonly dryRun: boolean
+  /** What becomes of somebody known of whom a record says something else; default: update. */
+  readonly onConflict?: OnConflict | undefined
+  /** Whose import it is, and of what. */
+  readonly note?: ImportNote | undefined
 }
 
 /** What somebody outside may want to know while it goes on. */
@@ -45,10 +54,14 @@ export interface ImportWatch {
 export interface RecipientsImported extends MergeCounts {
   readonly rows: number
   readonly rejectedRows: number
+  /** Of these, rows that are well formed: another row or another recipient speaks against them. */
+  readonly conflicts: number
   /** The first 100,000 of them, in line order: a file of ten million bad rows is to be refused in little memory. */
   readonly rejected: readonly RejectedLine[]
   /** False: because of bad rows nothing was saved, and the counts say what would have been. */
   readonly taken: boolean
+  /** Of a dry run: what would change of the first 100 who are known and of whom a row says something else. */
+  readonly changes: readonly StagedChange[]
 }
 
 interface Powers {
@@ -65,25 +78,38 @@ export const importRecipients = async (
   watch: ImportWatch,
 ): Promise<RecipientsImported> => {
   if (!options.dryRun) await requireRoom({ store }, 0, ROW_BYTES.recipient)
-  const staged = await store.stageRecipients()
+  const staged = await store.stageRecipients(options.onConflict)
   try {
     const rejections = openRejections(watch)
     const rows = await stage(staged, table, options.country, stop, watch, rejections)
-    for await (const conflicts of staged.rejectConflicts()) {
-      for (const conflict of conflicts) await rejections.add(conflict)
-    }
+    const conflicts = await addConflicts(staged, rejections)
     const { count: rejectedRows, kept: rejected } = rejections.end()
     const taken = options.skipBad || rejectedRows === 0
     const good = rows - rejectedRows
     if (taken && !options.dryRun) await requireRoom({ store }, good, ROW_BYTES.recipient)
-    const counts = taken && !options.dryRun ? await merge(staged, good, clock.now(), stop, watch) : await staged.count()
-    return { ...counts, rows, rejectedRows, rejected, taken }
+    const counts =
+      taken && !options.dryRun
+        ? await merge(staged, good, clock.now(), stop, watch, options.note)
+        : await staged.count()
+    const changes = options.dryRun ? await staged.changes(MOST_CHANGES) : []
+    return { ...counts, rows, rejectedRows, conflicts, rejected, taken, changes }
   } finally {
     await staged.close()
   }
 }
 
 const MOST_KEPT = 100_000
+const MOST_CHANGES = 100
+
+/** Returns how many there are. */
+const addConflicts = async (staged: StagedRecipients, rejections: Rejections): Promise<number> => {
+  let count = 0
+  for await (const conflicts of staged.rejectConflicts()) {
+    count += conflicts.length
+    for (const conflict of conflicts) await rejections.add(conflict)
+  }
+  return count
+}
 
 interface Rejections {
   add(record: RejectedRecipient): Promise<void>
@@ -117,10 +143,11 @@ const stage = async (
   for await (const batch of records) {
     if (stop.aborted) throw new Fixable('interrupted', 'stopped: nothing was imported')
     const good: StagedRecipient[] = []
-    for (const { line, cells, fault } of batch) {
+    for (const { line, cells, more, fault } of batch) {
       const parsed = fault === undefined ? parse(cells) : ({ ok: false, reason: fault } as const)
       if (parsed.ok) {
-        good.push({ line, draft: parsed.draft, cells: watch.onRejected === null ? null : cells })
+        const draft = more === undefined ? parsed.draft : withAttributes(parsed.draft, more)
+        good.push({ line, draft, cells: watch.onRejected === null ? null : cells })
         continue
       }
       await rejections.add({ line, reason: parsed.reason, cells })
@@ -132,19 +159,25 @@ const stage = async (
   return rows
 }
 
+const withAttributes = (draft: RecipientDraft, more: NonNullable<RawRecord['more']>): RecipientDraft => {
+  const texts = more.map(([name, text]) => [name, text.trim()] as const).filter(([, text]) => text !== '')
+  return { ...draft, attributes: Object.fromEntries<string>([...Object.entries(draft.attributes), ...texts]) }
+}
+
 const merge = async (
   staged: StagedRecipients,
   rows: number,
   now: number,
   stop: AbortSignal,
   watch: ImportWatch,
+  note: ImportNote | undefined,
 ): Promise<MergeCounts> => {
-  const counts = await staged.merge(now, stop, (done) => watch.onSaved(done, rows))
+  const counts = await staged.merge(now, stop, (done) => watch.onSaved(done, rows), note)
   const done = counts.added + counts.changed + counts.unchanged
   if (done === rows) return counts
   throw new Fixable(
     'interrupted',
     `stopped: ${done} of ${rows} rows are saved`,
-    'Run the same command again: what is saved already counts as unchanged.',
+    'Run the same command again: what is saved already counts as unchanged. Or take it back: notify import undo.',
   )
 }

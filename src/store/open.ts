@@ -16,6 +16,7 @@ import { editStore } from './sqlite/editing.ts'
 import { examiningStore } from './sqlite/examining.ts'
 import { gatewayCounts } from './sqlite/gateway-counts.ts'
 import { gatewayStore } from './sqlite/gateways.ts'
+import { importStore } from './sqlite/imports.ts'
 import { installationStore } from './sqlite/installation.ts'
 import { mailingStore } from './sqlite/mailings.ts'
 import { planningStore } from './sqlite/planning.ts'
@@ -65,6 +66,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   writableSince: connection.writableSince,
   ...outcomeJournals(file, installationId, replayer(connection)),
   ...recipientStore(connection, clock),
+  ...importStore(connection),
   ...blockStore(connection),
   ...districtStore(connection),
   ...planningStore(connection),

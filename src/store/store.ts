@@ -5,6 +5,7 @@ import type { DistrictStore } from './district-store.ts'
 import type { EditStore } from './edit-store.ts'
 import type { ExaminationStore } from './examination-store.ts'
 import type { GatewayStore } from './gateway-store.ts'
+import type { ImportStore } from './import-store.ts'
 import type { InstallationStore } from './installation-store.ts'
 import type { MailingStore } from './mailing-store.ts'
 import type { MessageStore, WatchStore } from './message-store.ts'
@@ -16,6 +17,7 @@ import type { WorkerStore } from './worker-store.ts'
 
 export interface Store
   extends RecipientStore,
+    ImportStore,
     BlockStore,
     DistrictStore,
     MailingStore,

@@ -25,6 +25,7 @@ const STORE_SENTENCES = [
   'recipient-store',
   'block-store',
   'district-store',
+  'import-store',
   'mailing-store',
   'edit-store',
   'message-store',

@@ -4,20 +4,25 @@ import type { Column } from '../../domain/recipient.ts'
 import { importRecipients, type RawTable, type RecipientsImported } from '../../flow/import-recipients.ts'
 import { type Cli, print, withApp } from '../cli.ts'
 import type { ImportRecipientsOptions } from '../commands/import.ts'
-import { describeColumns, parseMapping, planColumns } from '../input/columns.ts'
-import { type CsvTable, openCsv } from '../input/csv.ts'
+import { describeColumns, parseMapping, planColumns, tellsAddress } from '../input/columns.ts'
 import { type InputFile, openInput } from '../input/file.ts'
 import { openRejectFile, type RejectFile } from '../input/reject-file.ts'
+import { type InputTable, openTable } from '../input/table.ts'
 import { counted } from '../screen/format.ts'
 import { printImport } from '../screen/import-screen.ts'
 import { openProgress } from '../screen/progress.ts'
+import { operatorAct } from './operator-act.ts'
 import { keepHeapSmall } from './small-heap.ts'
 
 export const runImport = async (cli: Cli, file: string, options: ImportRecipientsOptions): Promise<void> => {
   keepHeapSmall()
   const mappings = options.map.map(parseMapping)
   const input = await openInput(cli, file)
-  const table = await openCsv(input, options)
+  const table = await openTable(input, {
+    ...options,
+    wants: 'recipients',
+    fits: (header) => tellsAddress(header, mappings),
+  })
   try {
     const columns = planColumns(table.header, mappings, input.name)
     tellDetected(cli, options, input, table, columns)
@@ -37,12 +42,11 @@ const tellDetected = (
   cli: Cli,
   options: ImportRecipientsOptions,
   { name }: InputFile,
-  { encoding, delimiter, header }: CsvTable,
+  { form, header }: InputTable,
   columns: readonly Column[],
 ): void => {
   if (options.quiet === true || options.json !== undefined) return
-  const cells = delimiter === '\t' ? 'tab' : `'${delimiter}'`
-  print(cli.err, `${name}: ${encoding}, ${cells}, ${counted(header.length, 'column')}`)
+  print(cli.err, `${name}: ${form}, ${counted(header.length, 'column')}`)
   print(cli.err, describeColumns(header, columns))
 }
 
@@ -51,7 +55,7 @@ const withRejectFile = async <T>(
   file: string | undefined,
   cwd: string,
   input: InputFile,
-  table: CsvTable,
+  table: InputTable,
   body: (rejects: RejectFile | null) => Promise<T>,
 ): Promise<T> => {
   if (file === undefined) return body(null)
@@ -81,9 +85,11 @@ const importTable = async (
     progress = openProgress(cli, options, 'rows saved')
     isSaving = true
   }
-  const { skipBad = false, dryRun = false } = options
+  const { skipBad = false, dryRun = false, onConflict } = options
+  const note = { file: input.path ?? 'standard input', who: operatorAct(cli, undefined).who }
+  const order = { country: app.config.country, skipBad, dryRun, onConflict, note }
   try {
-    return await importRecipients(app, table, { country: app.config.country, skipBad, dryRun }, cli.signal, {
+    return await importRecipients(app, table, order, cli.signal, {
       onRead: (rows) => progress.advance(rows, input.size === null ? undefined : input.bytesRead() / input.size),
       onSaved: (rows, of) => {
         if (!isSaving) startSaving()

@@ -42,12 +42,8 @@ const readTable = async (cli: Cli, file: string | undefined, options: ImportTime
     )
   }
   if (file === undefined) return russianPreset()
-  const { encoding, delimiter } = options
   const input = await openInput(cli, file)
-  const { format, rows } = await readTimezones(input, {
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(delimiter === undefined ? {} : { delimiter }),
-  })
+  const { format, rows } = await readTimezones(input, options)
   if (rows.length === 0) {
     throw new Fixable('input', `${input.name} names no district`, 'Each row tells one district and its zone.')
   }

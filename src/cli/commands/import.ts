@@ -1,13 +1,19 @@
 // notify import: recipients (by their everyday names too), and the table of time zones.
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { ON_CONFLICT, type OnConflict } from '../../domain/on-conflict.ts'
 import { addCommand, type Cli, type CommonOptions } from '../cli.ts'
 import { refuseUnknownWords } from '../usage-errors.ts'
 import { addImportTimezonesCommand } from './import-timezones.ts'
+import { addImportUndoCommand } from './import-undo.ts'
 
 export interface ImportRecipientsOptions extends CommonOptions {
   readonly encoding?: string
   readonly delimiter?: string
+  readonly sheet?: string
+  readonly table?: string
+  readonly query?: string
   readonly map: readonly string[]
+  readonly onConflict?: OnConflict
   readonly skipBad?: boolean
   readonly rejectFile?: string
   readonly dryRun?: boolean
@@ -23,6 +29,7 @@ export const addImportCommands = (program: Command, cli: Cli): void => {
     .addHelpText('after', '\nExamples:\n  $ notify import suppliers list.csv\n  $ notify import timezones --preset ru')
   addImportRecipientsCommand(importCommand, cli)
   addImportTimezonesCommand(importCommand, cli)
+  addImportUndoCommand(importCommand, cli)
   refuseUnknownWords(importCommand, () => importCommand.outputHelp())
 }
 
@@ -30,7 +37,16 @@ const flags = (command: Command): Command =>
   command
     .option('--encoding <name>', 'how the file is encoded (default: found by itself)')
     .option('--delimiter <char>', 'what stands between cells, or tab (default: found by itself)')
+    .option(
+      '--sheet <name>',
+      'of an .xlsx workbook: a sheet, by its name or number (default: the first with something in it)',
+    )
+    .option('--table <name>', 'of an SQLite database: the table of suppliers (default: found by itself)')
+    .option('--query <sql>', 'of an SQLite database: a select instead of a table')
     .option('--map <name=Header>', 'what a column is: a field, or the name of an attribute (repeatable)', collect, [])
+    .addOption(
+      new Option('--on-conflict <what>', 'where a row says something else about somebody known').choices(ON_CONFLICT),
+    )
     .option('--skip-bad', 'import the good rows although there are bad ones (still exit code 4)')
     .option('--reject-file <file>', 'write the bad rows here, each with its line and the reason')
     .option('-n, --dry-run', 'check all rows, say what would change and change nothing')
@@ -40,10 +56,11 @@ const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
   addCommand(
     importCommand,
     'recipients <file>',
-    'take over recipients from a CSV file, or - for standard input',
+    'take over recipients from a file (CSV, .xlsx, SQLite, JSON lines), or - for standard input',
     [
       'notify import suppliers examples/suppliers.csv',
-      'notify import suppliers list.csv --dry-run',
+      'notify import suppliers list.xlsx --sheet 2 --dry-run',
+      'notify import suppliers shop.db',
       'notify import clients list.csv --map phone="Тел. (моб.)" --map rank=Рейтинг',
       'notify import users - --skip-bad --reject-file rejected.csv < users.csv',
     ],

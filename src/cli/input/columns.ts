@@ -37,6 +37,17 @@ export const planColumns = (header: readonly string[], mappings: readonly Mappin
   )
 }
 
+/** Whether a table with these headers tells an address, by itself or by a --map. */
+export const tellsAddress = (header: readonly string[], mappings: readonly Mapping[]): boolean => {
+  const keys = new Set(header.map(headerKey))
+  const isMapped = mappings.some(
+    (mapping) => isAddress(knownField(mapping.name)) && keys.has(headerKey(mapping.header)),
+  )
+  return isMapped || header.some((name) => isAddress(knownField(name)))
+}
+
+const isAddress = (field: ReturnType<typeof knownField>): boolean => field === 'phone' || field === 'email'
+
 /** 'phone = "Телефон", name = "Наименование"; attributes: "Рейтинг"; without a name, left out: column 7' */
 export const describeColumns = (header: readonly string[], columns: readonly Column[]): string => {
   const headers = columns.map((column, i) => ({ column, text: quoted(header[i] ?? ''), place: i + 1 }))

@@ -4,6 +4,7 @@ import { toUtf8 } from './decode.ts'
 import { detectDelimiter, namedDelimiter, SEP_LINE } from './delimiter.ts'
 import { detectEncoding, namedEncoding } from './encoding.ts'
 import type { InputFile } from './file.ts'
+import { peek } from './peek.ts'
 import { type CsvRecord, recordsOf } from './records.ts'
 
 export interface CsvTable {
@@ -23,8 +24,6 @@ export interface CsvOptions {
   readonly delimiter?: string | undefined
 }
 
-const HEAD_BYTES = 64 * 1024
-
 /** Reads the beginning of a file and finds out how it is written. Fails with Fixable('usage' | 'input'). */
 export const openCsv = async (input: InputFile, options: CsvOptions): Promise<CsvTable> => {
   const chunks = input.chunks[Symbol.asyncIterator]()
@@ -32,7 +31,7 @@ export const openCsv = async (input: InputFile, options: CsvOptions): Promise<Cs
     await chunks.return?.()
   }
   try {
-    const { head, isWhole, all } = await peek(chunks, HEAD_BYTES)
+    const { head, isWhole, all } = await peek(chunks)
     if (head.length === 0) throw emptyFile(input.name)
     const encoding =
       options.encoding === undefined ? detectEncoding(head, input.name) : namedEncoding(options.encoding, head)
@@ -49,28 +48,6 @@ export const openCsv = async (input: InputFile, options: CsvOptions): Promise<Cs
 
 const emptyFile = (name: string): Fixable =>
   new Fixable('input', `${name} is empty`, 'The first line names the columns: phone;name;district')
-
-/** The first bytes, and then all of them, these included. */
-const peek = async (
-  chunks: AsyncIterator<Uint8Array>,
-  size: number,
-): Promise<{ head: Buffer; isWhole: boolean; all: AsyncIterable<Uint8Array> }> => {
-  const first: Uint8Array[] = []
-  let length = 0
-  let next = await chunks.next()
-  while (next.done !== true) {
-    first.push(next.value)
-    length += next.value.length
-    if (length >= size) break
-    next = await chunks.next()
-  }
-  const read = Buffer.concat(first)
-  const all = async function* (): AsyncGenerator<Uint8Array> {
-    yield read
-    yield* { [Symbol.asyncIterator]: () => chunks }
-  }
-  return { head: read.subarray(0, size), isWhole: length < size, all: all() }
-}
 
 /** The head as text, without its last line where that may be cut. */
 const sampleOf = (head: Uint8Array, encoding: string, isWhole: boolean): string => {

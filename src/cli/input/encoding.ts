@@ -48,22 +48,27 @@ const unmarkedUtf16 = (head: Buffer): Encoding | null => {
   return odd === 0 && even > head.length / 10 ? { encoding: 'utf-16be', bom: 0 } : null
 }
 
-const SIGNATURES: readonly (readonly [start: string, what: string])[] = [
+const SIGNATURES = [
   ['PK\x03\x04', 'a ZIP archive or an .xlsx workbook'],
   ['\xd0\xcf\x11\xe0', 'an .xls workbook'],
   ['SQLite format 3\0', 'an SQLite database'],
   ['%PDF-', 'a PDF document'],
   ['\x1f\x8b', 'a gzip archive'],
-]
+] as const
+
+/** What a file that begins like this is, where its first bytes tell: no text begins so. */
+export const signatureOf = (head: Buffer): (typeof SIGNATURES)[number][1] | null => {
+  const start = head.toString('latin1', 0, 16)
+  return SIGNATURES.find(([signature]) => start.startsWith(signature))?.[1] ?? null
+}
 
 const refuseBinary = (head: Buffer, name: string): void => {
-  const start = head.toString('latin1', 0, 16)
-  const known = SIGNATURES.find(([signature]) => start.startsWith(signature))
+  const known = signatureOf(head)
   const controls = head.filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13).length
-  if (!known && (controls <= 8 || controls < head.length / 20)) return
+  if (known === null && (controls <= 8 || controls < head.length / 20)) return
   throw new Fixable(
     'input',
-    `${name} is ${known?.[1] ?? 'a binary file'}, not CSV`,
+    `${name} is ${known ?? 'a binary file'}, not CSV`,
     'Save the table as CSV (UTF-8) and import that.',
   )
 }

@@ -57,16 +57,25 @@ async function* readStream(stream: NodeJS.ReadableStream, stop: AbortSignal): As
 }
 
 async function* readFile(path: string, name: string, before: Stats, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES })
   try {
-    yield* readStream(createReadStream(path, { highWaterMark: CHUNK_BYTES }), stop)
+    yield* readStream(stream, stop)
   } catch (error) {
     throw error instanceof Fixable ? error : unreadable(name, error)
+  } finally {
+    // whoever reads on by another way, as SQLite does, would lose its locks on the file to a descriptor that closes later
+    if (!stream.closed) await closed(stream)
   }
   const after = await stat(path)
   if (before.isFile() && (after.size !== before.size || after.mtimeMs !== before.mtimeMs)) {
     throw new Fixable('input', `${name} changed while it was read`, 'Run it again when nobody is writing the file.')
   }
 }
+
+const closed = (stream: Readable): Promise<void> =>
+  new Promise((done) => {
+    stream.once('close', done)
+  })
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no file',

@@ -5,9 +5,9 @@ import { stringify } from 'csv-stringify/sync'
 import { Fixable } from '../../domain/errors.ts'
 import type { RejectedRecipient } from '../../store/recipient-store.ts'
 import { visible } from '../screen/visible.ts'
-import type { CsvTable } from './csv.ts'
 import type { InputFile } from './file.ts'
 import { REJECT_COLUMNS } from './header-names.ts'
+import type { InputTable } from './table.ts'
 
 export interface RejectFile {
   write(record: RejectedRecipient): Promise<void>
@@ -17,12 +17,12 @@ export interface RejectFile {
   discard(): Promise<void>
 }
 
-/** For the owner alone; CSV in UTF-8 with a byte order mark and the delimiter of the table. Fails with Fixable('usage') when it cannot be written. */
+/** For the owner alone; CSV in UTF-8 with a byte order mark and the delimiter of the table, `;` where that has none. Fails with Fixable('usage') when it cannot be written. */
 export const openRejectFile = async (
   file: string,
   cwd: string,
   input: InputFile,
-  table: CsvTable,
+  table: InputTable,
 ): Promise<RejectFile> => {
   const path = resolve(cwd, file)
   const unfinished = `${path}.part`
@@ -35,7 +35,7 @@ export const openRejectFile = async (
   })
   let text = '\uFEFF'
   const add = (cells: readonly string[]): void => {
-    text += stringify([[...cells]], { delimiter: table.delimiter })
+    text += stringify([[...cells]], { delimiter: table.delimiter ?? ';' })
   }
   const flush = async (): Promise<void> => {
     await handle.appendFile(text)

@@ -1,7 +1,7 @@
 // Which columns of a table name a district, and which its zone.
 import type { RawDistrict } from '../../domain/district.ts'
 import { Fixable } from '../../domain/errors.ts'
-import type { CsvRecord } from './records.ts'
+import type { RawRecord } from '../../flow/import-recipients.ts'
 
 // The most telling first: of several such columns the first in this order is read.
 const NAMES =
@@ -14,8 +14,14 @@ const ZONES =
     ',',
   )
 
+/** Whether it names both districts and zones. */
+export const fitsTimezones = (header: readonly string[]): boolean => {
+  const titles = header.map(titleOf)
+  return ZONES.some((title) => titles.includes(title)) && [...NAMES, ...IDS].some((title) => titles.includes(title))
+}
+
 /** How rows under this header are read. Fails with Fixable('input') when it does not name both districts and zones. */
-export const timezoneColumns = (header: readonly string[], file: string): ((record: CsvRecord) => RawDistrict) => {
+export const timezoneColumns = (header: readonly string[], file: string): ((record: RawRecord) => RawDistrict) => {
   const titles = header.map(titleOf)
   const [name, id, zone] = [NAMES, IDS, ZONES].map((known) => known.find((title) => titles.includes(title)))
   if (zone === undefined) throw missing(file, header, 'zones', 'zone, hours, offset or "часовой пояс"')

@@ -1,11 +1,12 @@
-// A table of time zones, CSV or JSON -> its rows. What the rows say is checked by the domain.
+// A table of time zones -> its rows: JSON such as {"3": 3, "7": 9}, or a table as recipients come in. What the rows say is checked by the domain.
 import type { RawDistrict } from '../../domain/district.ts'
 import { Fixable } from '../../domain/errors.ts'
-import { type CsvOptions, openCsv } from './csv.ts'
 import { decodeWhole } from './decode.ts'
 import { detectEncoding, namedEncoding } from './encoding.ts'
 import type { InputFile } from './file.ts'
-import { timezoneColumns } from './timezone-columns.ts'
+import { peek, readWhole } from './peek.ts'
+import { beginsLikeJson, openTable, type TableOptions } from './table.ts'
+import { fitsTimezones, timezoneColumns } from './timezone-columns.ts'
 
 export interface TimezoneTable {
   /** How it is written, for people. */
@@ -13,61 +14,90 @@ export interface TimezoneTable {
   readonly rows: readonly RawDistrict[]
 }
 
+export type TimezoneOptions = Pick<TableOptions, 'encoding' | 'delimiter' | 'sheet' | 'table' | 'query'>
+
 /** Every village of Russia with its zone is 10 MB. */
 const LARGEST_TABLE = 64 * 1024 * 1024
 
-/** Reads a whole table: JSON where it begins like JSON, else CSV. Fails with Fixable('usage' | 'input'). */
-export const readTimezones = async (input: InputFile, options: CsvOptions): Promise<TimezoneTable> => {
-  const bytes = await readAll(input)
-  if (bytes.length === 0) {
+/** Reads a whole table. Fails with Fixable('usage' | 'input'). */
+export const readTimezones = async (input: InputFile, options: TimezoneOptions): Promise<TimezoneTable> => {
+  const { head, all } = await peek(input.chunks[Symbol.asyncIterator]())
+  if (head.length === 0) {
     throw new Fixable(
       'input',
       `${input.name} is empty`,
       'Write CSV with columns such as district;zone, or JSON: {"3": 3, "7": 9}',
     )
   }
-  return isJson(bytes)
-    ? readJson(bytes, input.name, options)
-    : readCsv({ ...input, chunks: inOnePiece(bytes) }, options)
+  if (!beginsLikeJson(head)) return readTable({ ...input, chunks: notTooLarge(all, input.name) }, options)
+  const bytes = await readWhole(all, LARGEST_TABLE)
+  if (bytes === null) throw tooLarge(input.name)
+  return readJson(bytes, input.name, options) ?? readTable({ ...input, chunks: inOnePiece(bytes) }, options)
 }
 
-const readAll = async ({ name, chunks }: InputFile): Promise<Buffer> => {
-  const parts: Uint8Array[] = []
+const tooLarge = (name: string): Fixable =>
+  new Fixable('input', `${name} is larger than 64 MiB: that is no table of districts`)
+
+async function* notTooLarge(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   let length = 0
   for await (const chunk of chunks) {
-    parts.push(chunk)
     length += chunk.length
-    if (length > LARGEST_TABLE)
-      throw new Fixable('input', `${name} is larger than 64 MiB: that is no table of districts`)
+    if (length > LARGEST_TABLE) throw tooLarge(name)
+    yield chunk
   }
-  return Buffer.concat(parts)
 }
 
 async function* inOnePiece(bytes: Buffer): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-// ---------------------------------------------------------------- JSON: {"3": 3, "Амурская область": "Asia/Yakutsk"}
-
-/** The first character tells, in UTF-8 and in UTF-16: no name of a column begins with a brace or a bracket. */
-const isJson = (bytes: Buffer): boolean => /^[\xef\xbb\xbf\xfe\xff\0\s]*[{[]/.test(bytes.toString('latin1', 0, 1024))
-
-const readJson = (bytes: Buffer, name: string, options: CsvOptions): TimezoneTable => {
-  const encoding = options.encoding === undefined ? detectEncoding(bytes, name) : namedEncoding(options.encoding, bytes)
-  const text = decodeWhole(bytes, encoding, name)
-  return { format: `JSON, ${encoding.encoding}`, rows: rowsOf(parseJson(text, name), text) }
+const readTable = async (input: InputFile, options: TimezoneOptions): Promise<TimezoneTable> => {
+  const table = await openTable(input, { ...options, wants: 'districts', fits: fitsTimezones })
+  try {
+    const read = timezoneColumns(table.header, input.name)
+    const rows: RawDistrict[] = []
+    for await (const batch of table.records) rows.push(...batch.map(read))
+    return { format: `${table.form}, ${table.header.length} columns`, rows }
+  } finally {
+    await table.close()
+  }
 }
 
-const parseJson = (text: string, name: string): Readonly<Record<string, unknown>> => {
-  const hint = 'Write it like {"3": 3, "7": 9} or {"Амурская область": "Asia/Yakutsk"}'
+// ---------------------------------------------------------------- JSON: {"3": 3, "Амурская область": "Asia/Yakutsk"}
+
+/** null: it is a list of rows, or lines with one each. */
+const readJson = (bytes: Buffer, name: string, options: TimezoneOptions): TimezoneTable | null => {
+  const encoding = options.encoding === undefined ? detectEncoding(bytes, name) : namedEncoding(options.encoding, bytes)
+  const text = decodeWhole(bytes, encoding, name)
+  const table = parseJson(text, name)
+  return table === null ? null : { format: `JSON, ${encoding.encoding}`, rows: rowsOf(table, text) }
+}
+
+const parseJson = (text: string, name: string): Readonly<Record<string, unknown>> | null => {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new Fixable('input', `${name} is not JSON: ${error instanceof Error ? error.message : ''}`, hint)
+    if (isObject(firstLine(text))) return null
+    const message = error instanceof Error ? error.message : ''
+    throw new Fixable('input', `${name} is not JSON: ${message}`, HINT)
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  throw new Fixable('input', `${name} is not an object of districts and their zones`, hint)
+  if (Array.isArray(value) && value.some(isObject)) return null
+  if (!isObject(value)) throw new Fixable('input', `${name} is not an object of districts and their zones`, HINT)
+  return fitsTimezones(Object.keys(value)) ? null : { ...value }
+}
+
+const HINT = 'Write it like {"3": 3, "7": 9} or {"Амурская область": "Asia/Yakutsk"}'
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const firstLine = (text: string): unknown => {
+  try {
+    return JSON.parse(text.trimStart().split('\n', 1)[0] ?? '')
+  } catch {
+    return null
+  }
 }
 
 const rowsOf = (table: Readonly<Record<string, unknown>>, text: string): RawDistrict[] => {
@@ -98,20 +128,4 @@ const linesOfKeys = (text: string): Map<string, number> => {
     lines.set(String(JSON.parse(key)), line)
   }
   return lines
-}
-
-// ---------------------------------------------------------------- CSV
-
-const readCsv = async (input: InputFile, options: CsvOptions): Promise<TimezoneTable> => {
-  const table = await openCsv(input, options)
-  try {
-    const read = timezoneColumns(table.header, input.name)
-    const rows: RawDistrict[] = []
-    for await (const batch of table.records) rows.push(...batch.map(read))
-    const { encoding, delimiter, header } = table
-    const cells = delimiter === '\t' ? 'tab' : `'${delimiter}'`
-    return { format: `${encoding}, ${cells}, ${header.length} columns`, rows }
-  } finally {
-    await table.close()
-  }
 }

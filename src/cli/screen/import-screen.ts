@@ -14,8 +14,11 @@ export interface ImportedTable {
   readonly file: string
   /** As it is told. */
   readonly name: string
-  readonly encoding: string
-  readonly delimiter: string
+  readonly kind: string
+  readonly encoding: string | null
+  readonly delimiter: string | null
+  /** The sheet or the table. */
+  readonly table: string | null
 }
 
 /** Tells the outcome. Rejected rows make the exit code 4; fails with Fixable('input') when because of them nothing was taken. */
@@ -42,48 +45,50 @@ const tellTaken = (
   table: ImportedTable,
   imported: RecipientsImported,
 ): void => {
-  const { rejectedRows, rejected, districtsWithoutZone } = imported
+  const { rejectedRows, districtsWithoutZone } = imported
   if (options.quiet !== true) print(cli.out, summary(cli, options, table, imported))
-  if (rejectedRows > 0)
-    print(cli.err, `${counted(rejectedRows, 'row')} rejected: ${rejectedByReason(rejected, rejectedRows)}`)
+  if (rejectedRows > 0) tellRejected(cli, imported)
+  if (options.quiet !== true) tellChanges(cli, options, imported)
   if (options.quiet !== true) tellDistricts(cli, districtsWithoutZone)
   if (options.dryRun !== true) hint(cli, options, 'Next: notify schedule --at 10:00 --dry-run')
 }
 
+const tellRejected = (cli: Cli, { rejectedRows, conflicts, rejected }: RecipientsImported): void => {
+  print(cli.err, `${counted(rejectedRows, 'row')} rejected: ${rejectedByReason(rejected, rejectedRows)}`)
+  if (conflicts > 0)
+    print(cli.err, `${conflicts} of them well formed: another row or another recipient speaks against them.`)
+}
+
 const documentOf = (
   options: ImportRecipientsOptions,
-  { file, encoding, delimiter }: ImportedTable,
-  {
-    rows,
-    added,
-    changed,
-    unchanged,
-    unsubscribed,
-    districtsWithoutZone,
-    rejectedRows,
-    rejected,
-    taken,
-  }: RecipientsImported,
+  { file, kind, encoding, delimiter, table }: ImportedTable,
+  imported: RecipientsImported,
 ): object => ({
   file,
+  kind,
   encoding,
   delimiter,
+  table,
   dryRun: options.dryRun === true,
-  rows,
-  added: taken ? added : 0,
-  changed: taken ? changed : 0,
-  unchanged: taken ? unchanged : 0,
-  unsubscribed,
-  districtsWithoutZone,
-  rejectedRows,
-  rejected,
+  rows: imported.rows,
+  added: imported.taken ? imported.added : 0,
+  changed: imported.taken ? imported.changed : 0,
+  unchanged: imported.taken ? imported.unchanged : 0,
+  skipped: imported.taken ? imported.skipped : 0,
+  unsubscribed: imported.unsubscribed,
+  districtsWithoutZone: imported.districtsWithoutZone,
+  rejectedRows: imported.rejectedRows,
+  conflicts: imported.conflicts,
+  rejected: imported.rejected,
+  changes: imported.changes.map(({ line, recipientId, fields }) => ({ line, recipient: String(recipientId), fields })),
 })
 
 const refusal = (
   { dryRun }: ImportRecipientsOptions,
   { name }: ImportedTable,
-  { rows, rejectedRows, rejected }: RecipientsImported,
+  imported: RecipientsImported,
 ): Fixable => {
+  const { rows, rejectedRows, rejected } = imported
   const good = rows - rejectedRows
   const outcome = dryRun === true ? 'would not be imported (dry run)' : 'is not imported'
   return new Fixable(
@@ -100,15 +105,41 @@ const summary = (
   cli: Cli,
   options: ImportRecipientsOptions,
   { name }: ImportedTable,
-  { rows, added, changed, unchanged, unsubscribed, rejectedRows }: RecipientsImported,
+  { rows, added, changed, unchanged, skipped, unsubscribed, rejectedRows }: RecipientsImported,
 ): string => {
   const { count } = lookOf(cli, options, cli.out)
   const done = options.dryRun === true ? `Dry run: nothing is written; ${name} has` : `Imported ${name}:`
-  const counts = `${count(added)} added, ${count(changed)} changed, ${count(unchanged)} unchanged`
+  const counts = [
+    `${count(added)} added`,
+    `${count(changed)} changed`,
+    `${count(unchanged)} unchanged${skipped > 0 ? ` (${count(skipped)} left as they are, although the rows say something else)` : ''}`,
+    ...(rejectedRows > 0 ? [`${count(rejectedRows)} rejected`] : []),
+  ]
   return [
-    `${done} ${counted(rows, 'row', count)}: ${counts}${rejectedRows > 0 ? `, ${count(rejectedRows)} rejected` : ''}.`,
+    `${done} ${counted(rows, 'row', count)}: ${counts.join(', ')}.`,
     ...(unsubscribed > 0 ? [`${count(unsubscribed)} of these recipients unsubscribed and get nothing.`] : []),
   ].join(' ')
+}
+
+const CHANGES_TOLD = 10
+
+/** 'line 3, recipient 12: name "А" -> "Б"; zone nothing -> "Asia/Omsk"' */
+const tellChanges = (cli: Cli, options: ImportRecipientsOptions, { changes, changed }: RecipientsImported): void => {
+  const told = changes.slice(0, CHANGES_TOLD)
+  for (const { line, recipientId, fields } of told) {
+    const parts = Object.entries(fields).map(
+      ([name, [before, after]]) => `${visible(name)} ${worded(before)} -> ${worded(after)}`,
+    )
+    print(cli.out, `  line ${line}, recipient ${recipientId}: ${parts.join('; ')}`)
+  }
+  if (changed <= told.length || told.length === 0) return
+  const { count } = lookOf(cli, options, cli.out)
+  print(cli.out, `  … ${count(changed - told.length)} more${changes.length > told.length ? ' (--json)' : ''}`)
+}
+
+const worded = (value: string | boolean | null): string => {
+  if (value === null) return 'nothing'
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : `"${visible(value)}"`
 }
 
 const DISTRICTS_TOLD = 5

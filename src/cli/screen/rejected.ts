@@ -41,4 +41,8 @@ const kindOf = ({ reason }: RejectedLine): string =>
     .replace(/^the (phone|external id) .* stands already at line \d+$/, 'the $1 stands already at an earlier line')
     .replace(/^the e-mail \S+ stands also at line \d+$/, 'the e-mail stands also at another line')
     .replace(/^the phone \S+ belongs to another recipient.*$/, 'the phone belongs to another recipient')
+    .replace(
+      /^it says something else about recipient \d+, who is known$/,
+      'it says something else about a known recipient',
+    )
     .replace(/^it is the same recipient as line \d+$/, 'it is the same recipient as an earlier line')

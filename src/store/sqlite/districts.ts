@@ -111,7 +111,7 @@ const MERGED = `
  * have the same name and the same zone, which is all that a person, a plan or a claim sees of a district; audience.ts and
  * listDistricts count districts of one name as one. Interrupted, it is finished by the next import of a table.
  */
-const moveMerged = async (connection: Connection): Promise<void> => {
+export const moveMerged = async (connection: Connection): Promise<void> => {
   const { db } = connection
   db.exec(MERGED)
   try {

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import { stageRecipients } from './staged-recipients.ts'
 
 export const recipientStore = (connection: Connection, clock: Clock): RecipientStore => ({
-  stageRecipients: async () => stageRecipients(connection, clock),
+  stageRecipients: async (onConflict = 'update') => stageRecipients(connection, clock, onConflict),
 
   attributeNames: async () =>
     connection.db.prepare<[], string>('select name from attribute_names order by name').pluck().all(),

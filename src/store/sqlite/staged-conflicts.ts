@@ -1,6 +1,8 @@
 // Who a staged record is, and which records cannot be saved although each is well formed.
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../../clock.ts'
+import type { OnConflict } from '../../domain/on-conflict.ts'
+import { SAYS_ELSE } from './merge-sql.ts'
 
 /** Lines after the first bound, up to and with the second. */
 export interface LineRange {
@@ -83,16 +85,23 @@ const PHONE_OF_ANOTHER = `
   from staged_recipients as s cross join recipients as r on r.phone = s.phone
   where s.external_id is not null and r.id is not s.recipient_id and s.line > :after and s.line <= :upto`
 
+const SAYS_SOMETHING_ELSE = `
+  insert or ignore into staged_conflicts
+  select s.line, 'it says something else about recipient ' || r.id || ', who is known'
+  from staged_recipients as s join recipients as r on r.id = s.recipient_id
+  where s.line > :after and s.line <= :upto and ${SAYS_ELSE}`
+
 /** Notes every staged record that cannot be saved; `resolveRecipients` comes before. */
-export const insertConflicts = (db: Database): void => {
+export const insertConflicts = (db: Database, onConflict: OnConflict): void => {
   db.exec(repeated('external_id', "'the external id ' || s.external_id"))
   db.exec(repeated('phone', "'the phone ' || s.phone"))
   db.exec(EMAIL_ONLY)
-  insertConflictsWithBook(db, EVERY_LINE)
+  insertConflictsWithBook(db, EVERY_LINE, onConflict)
 }
 
 /** Of these lines, those that the address book stands against. */
-export const insertConflictsWithBook = (db: Database, range: LineRange): number => {
+export const insertConflictsWithBook = (db: Database, range: LineRange, onConflict: OnConflict): number => {
   const samePerson = db.prepare(SAME_PERSON).run(range).changes
-  return samePerson + db.prepare(PHONE_OF_ANOTHER).run(range).changes
+  const phones = db.prepare(PHONE_OF_ANOTHER).run(range).changes
+  return samePerson + phones + (onConflict === 'fail' ? db.prepare(SAYS_SOMETHING_ELSE).run(range).changes : 0)
 }

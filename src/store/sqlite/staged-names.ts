@@ -1,6 +1,7 @@
 // Names that staged recipients bring along: districts that nobody knows yet, and attributes.
 import type { Database } from 'better-sqlite3'
 import type { Connection } from './connection.ts'
+import { joinDistrictIds } from './district-ids.ts'
 import { openTurns } from './turns.ts'
 
 /** Districts that staged recipients name and nobody has told of yet get a row without a zone: in a file of nonsense, every row brings one. */
@@ -24,6 +25,7 @@ export const insertDistricts = async (connection: Connection): Promise<void> => 
     })
     chunk = unknown.all(districts.at(-1)?.key ?? '', turns.rows())
   }
+  await joinDistrictIds(connection)
 }
 
 /** Forgets districts that only rejected records named. */
@@ -32,7 +34,7 @@ export const dropUnusedDistricts = (db: Database): void => {
     where key not in (select district_key from staged_recipients where district_key is not null)`)
 }
 
-/** Names of districts whose zone nobody has told, of records without a zone of their own. */
+/** Names of districts whose zone nobody has told, by name or by number, of records without a zone of their own. */
 export const districtsWithoutZone = (db: Database): string[] =>
   db
     .prepare<[], string>(
@@ -40,7 +42,9 @@ export const districtsWithoutZone = (db: Database): string[] =>
        from (select district_key as key from staged_recipients where district_key is not null and zone is null
              group by district_key)
          join staged_districts using (key) left join district_keys using (key) left join districts on id = district_id
-       where districts.zone is null
+       where districts.zone is null and not exists (
+         select 1 from district_keys as numbered join districts as d on d.id = numbered.district_id
+         where numbered.key = id_key and d.name = id_key and d.zone is not null)
        group by 1 order by 1`,
     )
     .pluck()

@@ -1,10 +1,13 @@
 // Recipients on their way into the address book: a temporary table, so that the database file stays free while a file is read.
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../../clock.ts'
+import type { OnConflict } from '../../domain/on-conflict.ts'
 import { districtKey } from '../../domain/zone.ts'
-import type { RejectedRecipient, StagedRecipient, StagedRecipients } from '../recipient-store.ts'
+import type { ImportNote, RejectedRecipient, StagedRecipient, StagedRecipients } from '../recipient-store.ts'
 import type { Connection } from './connection.ts'
-import { countMerge, dataVersion, mergeStaged } from './merge-recipients.ts'
+import { countMerge } from './merge-counts.ts'
+import { dataVersion, mergeStaged } from './merge-recipients.ts'
+import { stagedChanges } from './staged-changes.ts'
 import { insertConflicts, resolveRecipients } from './staged-conflicts.ts'
 import { dropUnusedDistricts, insertAttributeNames } from './staged-names.ts'
 
@@ -19,11 +22,16 @@ const STAGING = `
     cells text,
     recipient_id integer -- who it is; null: nobody yet
   );
-  create temp table staged_districts (key text primary key, name text not null) without rowid;
+  create temp table staged_districts (
+    key text primary key, name text not null,
+    id_key text -- its number in the operator's books: another key of it
+  ) without rowid;
   create temp table staged_conflicts (line integer primary key, reason text not null)`
 
+const NOBODY: ImportNote = { file: '', who: '' }
+
 /** Opens the one staging area of this connection. */
-export const stageRecipients = (connection: Connection, clock: Clock): StagedRecipients => {
+export const stageRecipients = (connection: Connection, clock: Clock, onConflict: OnConflict): StagedRecipients => {
   const { db } = connection
   db.exec(STAGING)
   const attributeNames = new Set<string>()
@@ -35,15 +43,16 @@ export const stageRecipients = (connection: Connection, clock: Clock): StagedRec
     rejectConflicts: async function* () {
       resolvedAt = dataVersion(db)
       await resolveRecipients(db, clock)
-      insertConflicts(db)
+      insertConflicts(db, onConflict)
       yield* conflictsOf(db)
       dropConflicts(db)
     },
 
-    count: async () => countMerge(db),
-    merge: async (now, stop, onProgress) => {
+    count: async () => countMerge(db, onConflict),
+    changes: async (limit) => stagedChanges(db, onConflict, limit),
+    merge: async (now, stop, onProgress, note = NOBODY) => {
       await insertAttributeNames(connection, attributeNames)
-      return mergeStaged(connection, { now, resolvedAt, stop, onProgress })
+      return mergeStaged(connection, { now, onConflict, note, resolvedAt, stop, onProgress })
     },
 
     close: async () => {
@@ -57,14 +66,18 @@ const MOST_REMEMBERED = 10_000
 
 const rowInserter = (db: Database, attributeNames: Set<string>): ((rows: readonly StagedRecipient[]) => void) => {
   const insert = db.prepare(`insert into staged_recipients values (${Array(16).fill('?').join(', ')}, null)`)
-  const insertDistrict = db.prepare('insert or ignore into staged_districts values (?, ?)')
+  const insertDistrict = db.prepare(
+    `insert into staged_districts values (?, ?, ?)
+     on conflict (key) do update set id_key = coalesce(id_key, excluded.id_key)`,
+  )
   const keys = new Map<string, string>()
-  const keyOf = (district: string): string => {
-    const known = keys.get(district)
+  const keyOf = (district: string, id: string | null): string => {
+    const remembered = id === null ? district : `${district}\0${id}`
+    const known = keys.get(remembered)
     if (known !== undefined) return known
     const key = districtKey(district)
-    insertDistrict.run(key, district)
-    if (keys.size < MOST_REMEMBERED) keys.set(district, key)
+    insertDistrict.run(key, district, id === null ? null : districtKey(id))
+    if (keys.size < MOST_REMEMBERED) keys.set(remembered, key)
     return key
   }
   return (rows) => {
@@ -81,7 +94,7 @@ const rowInserter = (db: Database, attributeNames: Set<string>): ((rows: readonl
         draft.contactPerson,
         draft.taxNumber,
         draft.address,
-        draft.district === null ? null : keyOf(draft.district),
+        draft.district === null ? null : keyOf(draft.district, draft.districtId ?? null),
         draft.zone,
         draft.unsubscribed ? 1 : 0,
         draft.unsubscribedByAdmin ? 1 : 0,

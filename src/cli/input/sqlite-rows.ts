@@ -1,0 +1,75 @@
+// Rows of a foreign SQLite database -> records: every value as the text that a person would see.
+import type Database from 'better-sqlite3'
+import { Fixable } from '../../domain/errors.ts'
+import type { RawRecord } from '../../flow/import-recipients.ts'
+import { visible } from '../screen/visible.ts'
+import { numberText } from './number-text.ts'
+import { sqliteTrouble } from './sqlite-open.ts'
+
+const BATCH_ROWS = 1_000
+
+export interface Rows {
+  readonly header: readonly string[]
+  readonly records: AsyncIterable<readonly RawRecord[]>
+}
+
+/** One statement that only reads; its rows are those of one instant, however long they are read. Fails with Fixable('usage'). */
+export const rowsOf = (db: Database.Database, sql: string, name: string): Rows => {
+  const statement = prepare(db, sql)
+  if (!statement.reader || !statement.readonly) {
+    throw new Fixable(
+      'usage',
+      'the query returns no rows',
+      'Write a select: --query "select phone, name from suppliers"',
+    )
+  }
+  const header = statement.columns().map((column) => column.name.normalize('NFC').trim())
+  return { header, records: recordsOf(statement.raw().safeIntegers(), header, name) }
+}
+
+const prepare = (db: Database.Database, sql: string): Database.Statement<[], unknown[]> => {
+  try {
+    return db.prepare<[], unknown[]>(sql)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : 'SQLITE_ERROR' // several statements: a RangeError
+    if (!(error instanceof Error) || code !== 'SQLITE_ERROR') throw error
+    throw new Fixable('usage', `the query cannot be run: ${visible(error.message)}`, 'Write one select.')
+  }
+}
+
+/** Blank rows count, but are left out. */
+async function* recordsOf(
+  statement: Database.Statement<[], unknown[]>,
+  header: readonly string[],
+  name: string,
+): AsyncGenerator<readonly RawRecord[]> {
+  let batch: RawRecord[] = []
+  let line = 0
+  try {
+    for (const values of statement.iterate()) {
+      line += 1
+      if (values.some((value) => value !== null && value !== '')) batch.push(recordOf(values, header, line))
+      if (batch.length < BATCH_ROWS) continue
+      yield batch
+      batch = []
+    }
+  } catch (error) {
+    throw sqliteTrouble(error, name)
+  }
+  yield batch
+}
+
+const recordOf = (values: readonly unknown[], header: readonly string[], line: number): RawRecord => {
+  const cells = values.map(valueText)
+  const binary = cells.indexOf(null)
+  const texts = cells.map((cell) => cell ?? '')
+  return binary < 0 ? { line, cells: texts } : { line, cells: texts, fault: `"${header[binary] ?? ''}" is binary data` }
+}
+
+/** null: it is no text. */
+const valueText = (value: unknown): string | null => {
+  if (value === null) return ''
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return numberText(value)
+  return typeof value === 'bigint' ? String(value) : null
+}

@@ -1,0 +1,9 @@
+// What becomes of somebody known about whom a table says something else.
+
+/**
+ * update: what the row says is taken over. skip: what is known stays. fail: the row is rejected. Whichever it is, consent is
+ * never loosened, and with `skip` too a row that says "unsubscribed" is heard.
+ */
+export const ON_CONFLICT = ['update', 'skip', 'fail'] as const
+
+export type OnConflict = (typeof ON_CONFLICT)[number]
