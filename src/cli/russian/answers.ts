@@ -1,124 +1,84 @@
-// What commands answer, in Russian.
-import type { Phrase } from './translator.ts'
+// What commands answer, in Russian. A phrase a line: English → Russian.
 
-export const ANSWERS: readonly Phrase[] = [
-  // import
-  ['{file}: {encoding}, {delimiter}, {columns}', '{file}: {encoding}, {delimiter}, {columns}'],
-  [
-    'Imported {file}: {rows}: {n1} added, {n2} changed, {n3} unchanged.',
-    'Принято из {file}, {rows}: добавлено {n1}, изменено {n2}, без изменений {n3}.',
-  ],
-  [
-    'Imported {file}: {rows}: {n1} added, {n2} changed, {n3} unchanged, {n4} rejected.',
-    'Принято из {file}, {rows}: добавлено {n1}, изменено {n2}, без изменений {n3}, отвергнуто {n4}.',
-  ],
-  [
-    'Dry run: nothing is written; {file} has {rows}: {n1} added, {n2} changed, {n3} unchanged.',
-    'Проба, ничего не записано; в {file} {rows}: добавить {n1}, изменить {n2}, без изменений {n3}.',
-  ],
-  ['{n} of these recipients unsubscribed and get nothing.', 'Из этих получателей отписаны и ничего не получат: {n}.'],
-  ['{rows} rejected: {reasons}', 'Отвергнуто, {rows}: {reasons}'],
-  ['{districts} without a zone yet: {names}.', 'Пока без пояса {districts}: {names}.'],
-  [
-    'Tell them: notify import timezones --preset ru, or notify import timezones FILE',
-    'Задайте их: notify import timezones --preset ru или notify import timezones FILE',
-  ],
-  ['{districts}: {n} added.', 'Области, {districts}: добавлено {n}.'],
-  ['{districts}: {n} unchanged.', 'Области, {districts}: без изменений {n}.'],
-  ['{districts}: {n} changed.', 'Области, {districts}: изменено {n}.'],
-  ['{recipients} get another zone.', 'Другой пояс: {recipients}.'],
-  ['{recipients} gets another zone.', 'Другой пояс: {recipients}.'],
-  ['Nothing changes.', 'Ничего не меняется.'],
-  ['Note: {note}', 'Примечание: {note}'],
-
-  // schedule
-  [
-    'Scheduled {messages} in {zones}, first {when} as mailing {n} "{name}".',
-    'Назначено: {messages}, {zones}; первое {when}; рассылка {n} «{name}».',
-  ],
-  [
-    'Dry run: would schedule {messages} in {zones}, first {when}.',
-    'Проба: было бы назначено: {messages}, {zones}; первое {when}.',
-  ],
-  [
-    'Nothing added: mailing {n} "{name}" holds these already: {messages} in {zones}, first {when}.',
-    'Ничего не добавлено: рассылка {n} «{name}» уже содержит их: {messages}, {zones}; первое {when}.',
-  ],
-  ['Skipped: {reasons}.', 'Пропущено: {reasons}.'],
-  ['{n} unsubscribed', 'отписаны: {n}'],
-  ['{n} no zone', 'нет пояса: {n}'],
-  ['{n} no address', 'нет адреса: {n}'],
-  ['{n} past', 'час прошёл: {n}'],
-  ['{n} blocked', 'заблокированы: {n}'],
-
-  // run-due, stats
-  ['{n} sent in {seconds} s', 'послано {n} за {seconds} с'],
-  ['{n} sent', 'послано {n}'],
-  ['{n} scheduled', 'ждут {n}'],
-  ['{n} skipped', 'пропущено {n}'],
-  ['{n} failed', 'отказано {n}'],
-  ['{n} unknown', 'неизвестно {n}'],
-  ['{n} expired', 'просрочено {n}'],
-  ['{n} cancelled', 'отменено {n}'],
-  ['{n} sending', 'в работе {n}'],
-  [
-    '{full} sent   {bad} failed, unknown or expired   {open} still to be sent',
-    '{full} послано   {bad} отказ, неизвестно или просрочено   {open} ещё послать',
-  ],
-  ['No mailings yet.', 'Рассылок пока нет.'],
-  ['No mailings.', 'Рассылок нет.'],
-  ['No messages.', 'Сообщений нет.'],
-  [
-    '{messages} in {zones}, {when} their time, through {gateway}',
-    '{messages}, {zones}, {when} по их времени, через {gateway}',
-  ],
-  [
-    'Lateness: half within {half}, 99 % within {most}, all within {all}',
-    'Опоздание: половина в пределах {half}, 99 % в пределах {most}, все в пределах {all}',
-  ],
-  ['Dry run: {n} messages are due', 'Проба: пора послать сообщений: {n}'],
-  ['… {n} more (--limit, --json)', '… и ещё {n} (--limit, --json)'],
-
-  // steering
-  ['Paused mailing {n} "{name}": {messages} wait.', 'Рассылка {n} «{name}» приостановлена, ждут {messages}.'],
-  ['What is in hand finishes.', 'Взятое в работу закончится.'],
-  ['What is in flight finishes.', 'Посланное закончится.'],
-  [
-    'Mailing {n} "{name}" was paused already: {messages} wait.',
-    'Рассылка {n} «{name}» уже была приостановлена, ждут {messages}.',
-  ],
-  ['Resumed mailing {n} "{name}": {messages} go on.', 'Рассылка {n} «{name}» продолжена: {messages}.'],
-  [
-    'Mailing {n} "{name}" was not paused: {messages} go on.',
-    'Рассылка {n} «{name}» не была приостановлена: {messages}.',
-  ],
-  ['Late ones leave between {at} and {until} on their clocks.', 'Опоздавшие уйдут между {at} и {until} по их часам.'],
-  [
-    'Cancelled mailing {n} "{name}": {messages} will not be sent.',
-    'Рассылка {n} «{name}» отменена, не уйдут {messages}.',
-  ],
-  ['Mailing {n} "{name}" was cancelled already.', 'Рассылка {n} «{name}» уже была отменена.'],
-  [
-    'Dry run: mailing {n} "{name}" would be cancelled: {messages} would never be sent.',
-    'Проба: рассылка {n} «{name}» была бы отменена, не ушли бы {messages}.',
-  ],
-  [
-    '{messages} of mailing {n} "{name}" will never be sent; this cannot be undone.',
-    'Рассылка {n} «{name}»: никогда не уйдут {messages}; вернуть это нельзя.',
-  ],
-  ['Cancel it? [y/N]', 'Отменить? [y/N]'],
-  ['Do it? [y/N]', 'Сделать? [y/N]'],
-  ['Restore it? [y/N]', 'Восстановить? [y/N]'],
-  ['Held everything: {messages} wait.', 'Всё остановлено, ждут {messages}.'],
-  ['Released everything: {messages} go on.', 'Всё пущено: {messages}.'],
-  ['Everything is held {how}.', 'Всё остановлено: {how}.'],
-  ['To let it go on: notify release', 'Пустить дальше: notify release'],
-  ['Paused gateway "{name}": {messages} wait.', 'Шлюз «{name}» приостановлен, ждут {messages}.'],
-  ['Backed up into {file}, and checked: {what}.', 'Скопировано в {file} и проверено: {what}.'],
-  ['Its manifest: {file}', 'Её опись: {file}'],
-  ['Nothing is in doubt.', 'Сомнительного нет.'],
-  ['Wrote {file}.', 'Записан {file}.'],
-  ['Next:', 'Дальше:'],
-  ['Next: {what}', 'Дальше: {what}'],
-  ['Warning: {what}', 'Предупреждение: {what}'],
-]
+export const ANSWERS = `
+{file}: {encoding}, {delimiter}, {columns} → {file}: {encoding}, {delimiter}, {columns}
+Imported {file}: {rows}: {n1} added, {n2} changed, {n3} unchanged. → Принято из {file}, {rows}: добавлено {n1}, изменено {n2}, без изменений {n3}.
+Imported {file}: {rows}: {n1} added, {n2} changed, {n3} unchanged, {n4} rejected. → Принято из {file}, {rows}: добавлено {n1}, изменено {n2}, без изменений {n3}, отвергнуто {n4}.
+Dry run: nothing is written; {file} has {rows}: {n1} added, {n2} changed, {n3} unchanged. → Проба, ничего не записано; в {file} {rows}: добавить {n1}, изменить {n2}, без изменений {n3}.
+{n} of these recipients unsubscribed and get nothing. → Из этих получателей отписаны и ничего не получат: {n}.
+{rows} rejected: {reasons} → Отвергнуто, {rows}: {reasons}
+{districts} without a zone yet: {names}. → Пока без пояса {districts}: {names}.
+Tell them: notify import timezones --preset ru, or notify import timezones FILE → Задайте их: notify import timezones --preset ru или notify import timezones FILE
+{districts}: {n} added. → Области, {districts}: добавлено {n}.
+{districts}: {n} unchanged. → Области, {districts}: без изменений {n}.
+{districts}: {n} changed. → Области, {districts}: изменено {n}.
+{recipients} get another zone. → Другой пояс: {recipients}.
+{recipients} gets another zone. → Другой пояс: {recipients}.
+Nothing changes. → Ничего не меняется.
+Note: {note} → Примечание: {note}
+Scheduled {messages} in {zones}, first {when} as mailing {n} "{name}". → Назначено: {messages}, {zones}; первое {when}; рассылка {n} «{name}».
+Dry run: would schedule {messages} in {zones}, first {when}. → Проба: было бы назначено: {messages}, {zones}; первое {when}.
+Nothing added: mailing {n} "{name}" holds these already: {messages} in {zones}, first {when}. → Ничего не добавлено: рассылка {n} «{name}» уже содержит их: {messages}, {zones}; первое {when}.
+Skipped: {reasons}. → Пропущено: {reasons}.
+{n} unsubscribed → отписаны: {n}
+{n} no zone → нет пояса: {n}
+{n} no address → нет адреса: {n}
+{n} past → час прошёл: {n}
+{n} blocked → заблокированы: {n}
+{n} sent in {seconds} s → послано {n} за {seconds} с
+{n} sent → послано {n}
+{n} scheduled → ждут {n}
+{n} skipped → пропущено {n}
+{n} failed → отказано {n}
+{n} unknown → неизвестно {n}
+{n} expired → просрочено {n}
+{n} cancelled → отменено {n}
+{n} sending → в работе {n}
+{full} sent   {bad} failed, unknown or expired   {open} still to be sent → {full} послано   {bad} отказ, неизвестно или просрочено   {open} ещё послать
+No mailings yet. → Рассылок пока нет.
+No mailings. → Рассылок нет.
+No messages. → Сообщений нет.
+{messages} in {zones}, {when} their time, through {gateway} → {messages}, {zones}, {when} по их времени, через {gateway}
+Lateness: half within {half}, 99 % within {most}, all within {all} → Опоздание: половина в пределах {half}, 99 % в пределах {most}, все в пределах {all}
+Dry run: {n} messages are due → Проба: пора послать сообщений: {n}
+… {n} more (--limit, --json) → … и ещё {n} (--limit, --json)
+Paused mailing {n} "{name}": {messages} wait. → Рассылка {n} «{name}» приостановлена, ждут {messages}.
+What is in hand finishes. → Взятое в работу закончится.
+What is in flight finishes. → Посланное закончится.
+Mailing {n} "{name}" was paused already: {messages} wait. → Рассылка {n} «{name}» уже была приостановлена, ждут {messages}.
+Resumed mailing {n} "{name}": {messages} go on. → Рассылка {n} «{name}» продолжена: {messages}.
+Mailing {n} "{name}" was not paused: {messages} go on. → Рассылка {n} «{name}» не была приостановлена: {messages}.
+Late ones leave between {at} and {until} on their clocks. → Опоздавшие уйдут между {at} и {until} по их часам.
+Cancelled mailing {n} "{name}": {messages} will not be sent. → Рассылка {n} «{name}» отменена, не уйдут {messages}.
+Mailing {n} "{name}" was cancelled already. → Рассылка {n} «{name}» уже была отменена.
+Dry run: mailing {n} "{name}" would be cancelled: {messages} would never be sent. → Проба: рассылка {n} «{name}» была бы отменена, не ушли бы {messages}.
+{messages} of mailing {n} "{name}" will never be sent; this cannot be undone. → Рассылка {n} «{name}»: никогда не уйдут {messages}; вернуть это нельзя.
+Cancel it? → Отменить?
+Do it? → Сделать?
+Restore it? → Восстановить?
+Held everything: {messages} wait. → Всё остановлено, ждут {messages}.
+Released everything: {messages} go on. → Всё пущено: {messages}.
+Everything is held {how}. → Всё остановлено: {how}.
+To let it go on: notify release → Пустить дальше: notify release
+Paused gateway "{name}": {messages} wait. → Шлюз «{name}» приостановлен, ждут {messages}.
+Backed up into {file}, and checked: {what}. → Скопировано в {file} и проверено: {what}.
+Its manifest: {file} → Её опись: {file}
+Nothing is in doubt. → Сомнительного нет.
+Wrote {file}. → Записан {file}.
+Next: → Дальше:
+{question} [y/N] → {question} [y/N]
+Next: {what} → Дальше: {what}
+Warning: {what} → Предупреждение: {what}
+{messages} of {mailing} will leave. → Уйдут {messages}: {mailing}.
+Approve it? → Согласны?
+Approved {mailing}: {what} → Согласие дано, {mailing}: {what}
+Mailing {id} was approved already, by {who}. → Согласие на рассылку {id} уже дано: {who}.
+Should it be needed: notify restore {file} → Если понадобится: notify restore {file}
+{file}: in order. → {file}: в порядке.
+No file: the defaults → Файла нет: по умолчанию
+Change it? → Изменить?
+Delete them? → Удалить?
+Nothing to change: mailing {id} "{name}" says so already. → Менять нечего: рассылка {id} «{name}» уже такая.
+{mailings} older than {age} are deleted; this cannot be undone. → Будут удалены {mailings} старше {age}; вернуть нельзя.
+The day, as a time-lapse (in earnest: crontab runs notify run-due, or notify daemon stays up): → День в ускоренном виде (всерьёз: crontab запускает notify run-due или работает notify daemon):
+`

@@ -2,13 +2,13 @@
 import { ANSWERS } from './answers.ts'
 import { ERRORS } from './errors.ts'
 import { HELP } from './help.ts'
-import { INPUT_ERRORS } from './input-errors.ts'
+import { MORE_ERRORS } from './more-errors.ts'
 import { STEERING_HELP } from './steering-help.ts'
 import { TABLES } from './tables.ts'
-import { type Language, openTongue, type Tongue } from './translator.ts'
+import { type Language, openTongue, phrasesOf, type Tongue } from './translator.ts'
 
 const RUSSIAN: Language = {
-  phrases: [...TABLES, ...HELP, ...STEERING_HELP, ...ANSWERS, ...ERRORS, ...INPUT_ERRORS],
+  phrases: [TABLES, HELP, STEERING_HELP, ANSWERS, ERRORS, MORE_ERRORS].flatMap(phrasesOf),
   plurals: {
     messages: ['сообщение', 'сообщения', 'сообщений'],
     rows: ['строка', 'строки', 'строк'],

@@ -1,68 +1,68 @@
-// Titles of tables, states and small words in Russian.
-import type { Phrase } from './translator.ts'
+// Titles of tables, states and small words in Russian. A phrase a line: English → Russian.
 
-export const TABLES: readonly Phrase[] = [
-  ['ZONE', 'ПОЯС'],
-  ['THEIR TIME', 'ИХ ВРЕМЯ'],
-  ['PROGRESS', 'СДЕЛАНО'],
-  ['TOTAL', 'ВСЕГО'],
-  ['STATE', 'СОСТОЯНИЕ'],
-  ['COUNT', 'ЧИСЛО'],
-  ['REASON', 'ПРИЧИНА'],
-  ['MAILING', 'РАССЫЛКА'],
-  ['IN DOUBT', 'ПОД СОМНЕНИЕМ'],
-  ['GATEWAY', 'ШЛЮЗ'],
-  ['TYPE', 'ВИД'],
-  ['LOAD', 'НАГРУЗКА'],
-  ['AT ONCE', 'СРАЗУ'],
-  ['RATE', 'СКОРОСТЬ'],
-  ['DUE', 'ПОРА'],
-  ['IN HAND', 'В РАБОТЕ'],
-  ['WHY', 'ПОЧЕМУ'],
-  ['ZONES', 'ПОЯСОВ'],
-  ['TO SEND', 'ПОСЛАТЬ'],
-  ['RECIPIENT', 'ПОЛУЧАТЕЛЬ'],
-  ['ADDRESS', 'АДРЕС'],
-  ['NEXT', 'ДАЛЕЕ'],
-  ['SETTLED', 'РЕШЕНО'],
-  ['TRIES', 'ПОПЫТКИ'],
-  ['MESSAGES', 'СООБЩЕНИЙ'],
-  ['SCHEDULED', 'ЖДУТ'],
-  ['SENT', 'ПОСЛАНО'],
-  ['FAILED', 'ОТКАЗ'],
-  ['ALSO', 'ЕЩЁ'],
-
-  // states of mailings
-  ['planning', 'пишется'],
-  ['proposed', 'ждёт согласия'],
-  ['active', 'идёт'],
-  ['paused', 'приостановлена'],
-  ['cancelled', 'отменено'],
-  ['done', 'закончена'],
-  // states of messages
-  ['scheduled', 'ждёт'],
-  ['sending', 'в работе'],
-  ['sent', 'послано'],
-  ['failed', 'отказ'],
-  ['unknown', 'неизвестно'],
-  ['expired', 'просрочено'],
-  ['skipped', 'пропущено'],
-  // states of gateways
-  ['closed', 'работает'],
-  ['resting', 'отдыхает'],
-  ['probing', 'проверяется'],
-  ['ramping', 'разгоняется'],
-  // reasons
-  ['unsubscribed', 'отписаны'],
-  ['blocked', 'заблокирован'],
-  ['no zone', 'нет пояса'],
-  ['no address', 'нет адреса'],
-  ['past', 'час прошёл'],
-  ['another recipient has this address', 'этот адрес у другого получателя'],
-  ['its time ran out before it could be sent', 'время вышло раньше, чем удалось послать'],
-  ['everybody', 'всем'],
-  ['choices', 'возможно'],
-  ['default', 'по умолчанию'],
-  ['option', 'ключ'],
-  ['command', 'команда'],
-]
+export const TABLES = `
+ZONE → ПОЯС
+THEIR TIME → ИХ ВРЕМЯ
+PROGRESS → СДЕЛАНО
+TOTAL → ВСЕГО
+STATE → СОСТОЯНИЕ
+COUNT → ЧИСЛО
+REASON → ПРИЧИНА
+MAILING → РАССЫЛКА
+IN DOUBT → ПОД СОМНЕНИЕМ
+GATEWAY → ШЛЮЗ
+TYPE → ВИД
+LOAD → НАГРУЗКА
+AT ONCE → СРАЗУ
+RATE → СКОРОСТЬ
+DUE → ПОРА
+IN HAND → В РАБОТЕ
+WHY → ПОЧЕМУ
+ZONES → ПОЯСОВ
+TO SEND → ПОСЛАТЬ
+RECIPIENT → ПОЛУЧАТЕЛЬ
+ADDRESS → АДРЕС
+NEXT → ДАЛЕЕ
+SETTLED → РЕШЕНО
+TRIES → ПОПЫТКИ
+MESSAGES → СООБЩЕНИЙ
+SCHEDULED → ЖДУТ
+SENT → ПОСЛАНО
+FAILED → ОТКАЗ
+ALSO → ЕЩЁ
+planning → пишется
+proposed → ждёт согласия
+active → идёт
+paused → приостановлена
+cancelled → отменено
+done → закончена
+scheduled → ждёт
+sending → в работе
+sent → послано
+failed → отказ
+unknown → неизвестно
+expired → просрочено
+skipped → пропущено
+closed → работает
+resting → отдыхает
+probing → проверяется
+ramping → разгоняется
+unsubscribed → отписаны
+blocked → заблокирован
+no zone → нет пояса
+no address → нет адреса
+past → час прошёл
+another recipient has this address → этот адрес у другого получателя
+its time ran out before it could be sent → время вышло раньше, чем удалось послать
+everybody → всем
+choices → возможно
+default → по умолчанию
+option → ключ
+command → команда
+TO → КОМУ
+BY → КТО
+SINCE ({zone}) → С КАКИХ ПОР ({zone})
+SETTING → НАСТРОЙКА
+VALUE → ЗНАЧЕНИЕ
+FROM → ОТКУДА
+`

@@ -4,6 +4,16 @@
 /** 'Paused {mailing}: {messages} wait.' and the same in the other language. Holes: see HOLES and the plurals of a language. */
 export type Phrase = readonly [english: string, other: string]
 
+/** A phrase a line: 'English → the same in the other language'. */
+export const phrasesOf = (text: string): readonly Phrase[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const at = line.indexOf(' → ')
+      return [line.slice(0, at), line.slice(at + 3)] as const
+    })
+
 /** One of three forms goes with a number: 1 сообщение, 2 сообщения, 5 сообщений. */
 export type Plural = readonly [one: string, few: string, many: string]
 
