@@ -28,6 +28,8 @@ export type LogEvent =
   | { readonly event: 'mailing-paused'; readonly mailing: number; readonly reason: string }
   | { readonly event: 'rows-rescued'; readonly worker: number; readonly count: number }
   | { readonly event: 'schedule-rolled-back'; readonly mailing: number; readonly name: string }
+  /** Recipients that joined the audience of a mailing that follows the address book. */
+  | { readonly event: 'joined'; readonly mailing: number; readonly count: number }
   /** An edit whose process died was brought to its end. */
   | { readonly event: 'edit-finished'; readonly mailing: number; readonly name: string }
   | { readonly event: 'daemon-started' | 'daemon-stopping' | 'daemon-stopped' | 'reloaded' }
@@ -82,6 +84,7 @@ export const LOUDNESS: Readonly<Record<LogEvent['event'], Loudness>> = {
   'rows-rescued': 'warn',
   'schedule-rolled-back': 'warn',
   'edit-finished': 'warn',
+  joined: 'info',
   'daemon-started': 'info',
   'daemon-stopping': 'info',
   'daemon-stopped': 'info',

@@ -31,6 +31,7 @@ const SAMPLES: { readonly [E in LogEvent['event']]: Required<Fields<E>> } = {
   stalled: { message: 123, mailing: 4, recipient: 57, gateway: 'sms', dueAt: Date.UTC(2021, 9, 22, 7) },
   'moves-again': { gateway: 'sms' },
   'mailing-paused': { mailing: 4, ...REASON },
+  joined: { mailing: 4, count: 2 },
   'edit-finished': { mailing: 4, name: 'good morning' },
   'schedule-rolled-back': { mailing: 4, name: 'good morning' },
   'clock-jumped': { ms: 25_200_000, held: true },

@@ -4,6 +4,7 @@ import type { Supervisor } from '../supervisor.ts'
 import type { Ticker } from '../ticker.ts'
 import { type Alarm, openAlarm } from './alarm.ts'
 import { guardClock } from './clock-guard.ts'
+import { follow } from './follow.ts'
 import { refuseLost } from './home.ts'
 import { type LanePowers, type Lanes, openLanes } from './lanes.ts'
 import type { StopSignals } from './powers.ts'
@@ -58,12 +59,14 @@ export const daemon = async (powers: DaemonPowers, workerId: number, signals: St
 const looker = async (powers: DaemonPowers, lanes: Lanes, alarm: Alarm): Promise<() => Promise<void>> => {
   const { store } = powers
   let mark = await store.changeMark()
+  await follow(powers)
   return async () => {
     await refuseLost(powers)
     const rescued = await clearUp(powers)
     const now = await store.changeMark()
     if (now === mark && rescued === 0) return
     mark = now
+    await follow(powers)
     await lanes.open()
     alarm.ring()
   }

@@ -65,6 +65,12 @@ export interface EditStore {
     readonly zones: readonly { readonly zone: string; readonly count: number; readonly sendAt: number }[]
     readonly skipped: readonly { readonly reason: string; readonly count: number }[]
   }>
+  /** Rows that wait although their recipient has no zone any more. */
+  countWithoutZone(mailingId: number): Promise<number>
+  /** Active mailings that follow the address book, and in which it is not yet as it is now; and its mark now. Costs microseconds. */
+  mailingsToFollow(): Promise<{ readonly mark: number; readonly mailings: readonly Mailing[] }>
+  /** The address book as of this mark is in the mailing; with its plan. */
+  noteFollowed(mailing: Mailing, mark: number): Promise<void>
   /** Rows that no edit changes any more: taken, sent, cancelled by a person. */
   countTaken(mailingId: number): Promise<number>
   /** Whether a mailing that is not cancelled, another than this one, has this name. */

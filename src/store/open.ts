@@ -14,6 +14,7 @@ import { districtStore } from './sqlite/districts.ts'
 import { doubtStore } from './sqlite/doubts.ts'
 import { editStore } from './sqlite/editing.ts'
 import { examiningStore } from './sqlite/examining.ts'
+import { followingStore } from './sqlite/following.ts'
 import { gatewayCounts } from './sqlite/gateway-counts.ts'
 import { gatewayStore } from './sqlite/gateways.ts'
 import { importStore } from './sqlite/imports.ts'
@@ -72,6 +73,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...planningStore(connection),
   ...mailingStore(connection),
   ...editStore(connection),
+  ...followingStore(connection),
   ...claimStore(connection),
   ...settlingStore(connection),
   ...watchStore(connection),

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { Fixable } from '../../src/domain/errors.ts'
 import { daemon } from '../../src/flow/daemon.ts'
+import { applyEdit, prepareEdit } from '../../src/flow/edit-mailing.ts'
 import { asWorker } from '../../src/flow/worker.ts'
 import type { Gateway } from '../../src/gateway/gateway.ts'
+import { openStore } from '../../src/store/open.ts'
 import { cronTicker, type Ticker } from '../../src/ticker.ts'
 import { beat, openWorld, scheduleUsual, scriptedGateway, type World } from '../support/world.ts'
 
@@ -201,7 +203,41 @@ describe('gateways of a daemon', () => {
 
 /** The same database through a store of its own, as another process has it. */
 const openOther = async (world: World): Promise<World> => {
-  const { openStore } = await import('../../src/store/open.ts')
   const store = await openStore(world.file, world.clock)
   return { ...world, store }
 }
+
+describe('what others change in a mailing', () => {
+  /** Another process at the same database. */
+  const elsewhere = async (world: World): Promise<World> => {
+    const store = await openStore(world.file, world.clock)
+    onTestFinished(() => store.close())
+    return { ...world, store }
+  }
+
+  test('an edit to a start that is past is sent within a second', async () => {
+    const world = await openWorld('2021-10-22T08:00:00Z')
+    world.add([{}, {}])
+    const mailing = await scheduleUsual(world, { on: '2021-10-23' })
+    const running = await start(world)
+    const other = await elsewhere(world)
+    const prepared = await prepareEdit(other, mailing, { on: '2021-10-22' }, { ifPast: 'now', approvalOf: null })
+    await applyEdit(other, prepared, 'mailing edited', { at: 1, who: 'olga', why: null })
+    await running.pass(1_000)
+    await until(() => world.states().sent === 2)
+    await running.stop()
+  })
+
+  test('who joins the address book gets a mailing that follows it within a second', async () => {
+    const world = await openWorld('2021-10-22T08:00:00Z')
+    world.add([{}])
+    await scheduleUsual(world, { follow: true, ifPast: 'now' })
+    const running = await start(world)
+    await until(() => world.states().sent === 1)
+    world.add([{}])
+    world.sql.exec('update installation set book_changed_at = 1')
+    await running.pass(1_000)
+    await until(() => world.states().sent === 2)
+    await running.stop()
+  })
+})

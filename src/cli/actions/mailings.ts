@@ -50,6 +50,7 @@ export const showMailing = async (cli: Cli, app: App, options: CommonOptions, wo
     createdBy,
     approvedBy,
     audience: terms.audience,
+    follow: terms.follow,
     zones: plan.zones.map(({ zone, count, sendAt, notes }) => ({ zone, count, sendAt: isoUtc(sendAt), notes })),
   }
   if (options.json !== undefined) return printJson(cli, json)

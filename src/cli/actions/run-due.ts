@@ -2,6 +2,7 @@
 import type { App } from '../../app.ts'
 import { checkDuration } from '../../domain/duration.ts'
 import { Fixable } from '../../domain/errors.ts'
+import { follow } from '../../flow/follow.ts'
 import { refuseMoved } from '../../flow/home.ts'
 import { keepingOutcomes } from '../../flow/keep-outcomes.ts'
 import { restingTroubles } from '../../flow/resting.ts'
@@ -65,6 +66,7 @@ const countDue = async (cli: Cli, app: App, options: RunDueOptions): Promise<voi
 
 /** A pass with nothing due loads no gateway, no template and registers nobody: cron starts one every minute. */
 const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<PassReport> => {
+  await follow(app)
   const names = await app.store.gatewaysInUse()
   const instants = await Promise.all(names.map((name) => app.store.nextDueAt(name, app.clock.now())))
   if (!instants.some((at) => at !== null && at <= app.clock.now())) {

@@ -65,7 +65,7 @@ export const requestOf = async (
     ifPast: checkIfPast(options.ifPast),
     ifNoZone: checkIfNoZone(options.ifNoZone),
     audience,
-    follow: false,
+    follow: options.follow === true,
     needsApproval: app.config.approval,
     dryRun: options.dryRun === true,
   }

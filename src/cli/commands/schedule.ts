@@ -14,6 +14,7 @@ export interface ScheduleOptions extends CommonOptions, AudienceOptions {
   readonly until?: string
   readonly expires?: string
   readonly pace?: string
+  readonly follow?: boolean
   readonly dryRun?: boolean
 }
 
@@ -23,6 +24,7 @@ const flags = (command: Command): Command =>
     .option('--if-no-zone <what>', 'for recipients without a zone: fail, skip or a zone name', 'fail')
     .option('--until <HH:MM>', 'the closing hour on their clock (default: 21:00, or an hour after a late --at)')
     .option('--expires <when>', 'when to give up: 3d, 12h or an instant (default: 3d after the last planned send)')
+    .option('--follow', 'recipients that join later get it too, until the day is over')
     .option('--pace <rate>', 'write the rows no faster than this, such as 5000/s')
     .option('-n, --dry-run', 'show the plan and write nothing')
 

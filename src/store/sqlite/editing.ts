@@ -3,6 +3,7 @@ import { Fixable } from '../../domain/errors.ts'
 import type { Mailing } from '../../domain/mailing.ts'
 import { differences, type RowEdit } from '../../domain/mailing-edit.ts'
 import type { EditStore, RowPass } from '../edit-store.ts'
+import { ZONE_NOW } from './audience.ts'
 import { noteAct } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { openCounts } from './counts.ts'
@@ -14,7 +15,9 @@ import { openTurns } from './turns.ts'
 /** Rows that a comparison looks at at once: it holds no lock, but whoever else is in this process waits. */
 const COMPARED = 5_000
 
-export const editStore = (connection: Connection): EditStore => {
+type EditingStore = Omit<EditStore, 'mailingsToFollow' | 'noteFollowed'>
+
+export const editStore = (connection: Connection): EditingStore => {
   const { db, write } = connection
   const turns = openTurns(connection)
   const shared = sharedAddresses(connection, 'edited_sharers')
@@ -88,6 +91,16 @@ export const editStore = (connection: Connection): EditStore => {
         )
         .all(mailingId),
     }),
+
+    countWithoutZone: async (mailingId) =>
+      db
+        .prepare<[number], number>(
+          `select count(*) from messages m join recipients r on r.id = m.recipient_id
+             left join districts d on d.id = r.district_id
+           where m.mailing_id = ? and m.zone <> '' and m.state = 'scheduled' and ${UNTAKEN} and ${ZONE_NOW} = ''`,
+        )
+        .pluck()
+        .get(mailingId) ?? 0,
 
     countTaken: async (mailingId) =>
       db

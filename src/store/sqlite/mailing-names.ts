@@ -40,7 +40,7 @@ export const freeName = (db: Database.Database, { name, on, at }: MailingDraft):
   }
 }
 
-/** A new row in state `planning`. */
+/** A new row in state `planning`. Its rows are written after this: the address book of this moment will be in it. */
 export const insertMailing = (
   db: Database.Database,
   draft: MailingDraft & { readonly name: string },
@@ -51,8 +51,9 @@ export const insertMailing = (
   const row = db
     .prepare<unknown[], MailingRow>(
       `insert into mailings
-         (uid, name, state, text, gateway, at, on_date, until, expires_at, terms, plan, planner_id, created_by, created_at)
-       values (?, ?, 'planning', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${MAILING_COLUMNS}`,
+         (uid, name, state, text, gateway, at, on_date, until, expires_at, terms, plan, planner_id, created_by, created_at,
+          followed_at)
+       values (?, ?, 'planning', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select book_changed_at from installation)) returning ${MAILING_COLUMNS}`,
     )
     .get(
       uid,

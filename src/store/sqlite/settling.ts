@@ -9,7 +9,12 @@ import { HOLD, healthRows } from './gateways.ts'
 
 type SettlingStore = Omit<MessageStore, 'claimDue' | 'listMessages'>
 
-const FINISHED = `select id from mailings where state = 'active' and not exists
+/** When the closing hour of a mailing has passed on its day everywhere: the last place on earth is twelve hours behind UTC. */
+const CLOSED_EVERYWHERE = `(unixepoch(on_date || ' ' || until) + 12 * 3600 + iif(until <= at, 86400, 0)) * 1000`
+
+/** One that follows the address book stays open for who joins, until its day is over. */
+const FINISHED = `select id from mailings where state = 'active'
+  and (not json_extract(terms, '$.follow') or @now >= ${CLOSED_EVERYWHERE}) and not exists
   (select 1 from messages indexed by messages_due where mailing_id = mailings.id and due_at is not null)`
 
 const EXPIRED = `select m.id from mailings g join messages m indexed by messages_due on m.mailing_id = g.id
@@ -29,7 +34,7 @@ const EXPIRE = `update messages set state = iif(doubt_since is null, 'expired', 
 const GIVE_UP = `update messages set state = 'unknown', reason = 'its worker was lost with it in hand', due_at = null,
   settled_at = @now where id in (${GIVEN_UP}) returning mailing_id as mailingId, state`
 
-const CLOSE = `update mailings set state = 'done' where id in (${FINISHED}) and @now is not null`
+const CLOSE = `update mailings set state = 'done' where id in (${FINISHED})`
 
 interface Ended {
   readonly mailingId: number

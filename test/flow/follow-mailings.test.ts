@@ -1,0 +1,137 @@
+// schedule --follow: who joins the address book later gets the message too, while the day lasts.
+import { expect, test } from 'vitest'
+import { EVERYBODY } from '../../src/domain/mailing.ts'
+import { follow } from '../../src/flow/follow.ts'
+import { runDue } from '../../src/flow/run-due.ts'
+import { asWorker } from '../../src/flow/worker.ts'
+import { never, openWorld, type Person, scheduleUsual, type World } from '../support/world.ts'
+
+const MOSCOW: Person = { zone: 'Europe/Moscow' }
+
+/** Adds people as an import does: the address book is another one from then on. */
+const join = (world: World, people: readonly Person[]): void => {
+  world.add(people)
+  world.sql.exec('update installation set book_changed_at = coalesce(book_changed_at, 0) + 1')
+}
+
+const rows = (world: World): unknown[] =>
+  world.sql
+    .prepare(
+      `select recipient_id, zone, strftime('%dT%H:%M', send_at / 1000, 'unixepoch'), state, reason from messages
+       order by mailing_id, recipient_id`,
+    )
+    .raw()
+    .all()
+
+const expectTrueCounts = (world: World): void => {
+  const stored = 'select mailing_id, state, count from mailing_counts where count <> 0 order by 1, 2'
+  const counted = 'select mailing_id, state, count(*) from messages group by 1, 2 order by 1, 2'
+  expect(world.sql.prepare(stored).raw().all()).toEqual(world.sql.prepare(counted).raw().all())
+}
+
+const stateOf = (world: World): unknown => world.sql.prepare('select state from mailings').pluck().get()
+
+test('who joins gets a row, once; who was there keeps theirs', async () => {
+  const world = await openWorld()
+  world.add([MOSCOW])
+  await scheduleUsual(world, { follow: true })
+  expect(await follow(world)).toBe(0)
+  join(world, [{ zone: 'Asia/Omsk' }, { ...MOSCOW, unsubscribed: true }, { zone: null }])
+  expect(await follow(world)).toBe(1)
+  expect(rows(world)).toEqual([
+    [1, 'Europe/Moscow', '22T07:00', 'scheduled', null],
+    [2, 'Asia/Omsk', '22T04:00', 'scheduled', null],
+    [3, 'Europe/Moscow', '22T07:00', 'skipped', 'unsubscribed'],
+    [4, '', '22T10:00', 'skipped', 'no zone'],
+  ])
+  expectTrueCounts(world)
+  expect(await follow(world)).toBe(0)
+  expect(world.events).toEqual([{ event: 'joined', mailing: 1, count: 1 }])
+  expect((await world.store.findMailing(1))?.plan).toMatchObject({
+    total: 2,
+    zones: [
+      { zone: 'Asia/Omsk', count: 1 },
+      { zone: 'Europe/Moscow', count: 1 },
+    ],
+  })
+})
+
+test('only mailings that follow do, and only for who is in their audience', async () => {
+  const world = await openWorld()
+  world.add([MOSCOW])
+  world.sql.exec("insert into recipient_tags values (1, 'vip')")
+  await scheduleUsual(world)
+  await scheduleUsual(world, { uid: 'b', name: 'vip', follow: true, audience: { ...EVERYBODY, tags: ['vip'] } })
+  join(world, [MOSCOW, MOSCOW])
+  world.sql.exec("insert into recipient_tags values (3, 'vip')")
+  expect(await follow(world)).toBe(1)
+  expect(world.sql.prepare('select mailing_id, recipient_id from messages order by 1, 2').raw().all()).toEqual([
+    [1, 1],
+    [2, 1],
+    [2, 3],
+  ])
+})
+
+test('whose address somebody of the mailing has already gets nothing more there', async () => {
+  const world = await openWorld()
+  world.add([{ zone: 'Europe/Moscow', phone: '+79160000001' }])
+  await scheduleUsual(world, { follow: true })
+  world.sql.exec('update recipients set zone = null where id = 1') // would come second in a new mailing
+  join(world, [{ zone: 'Europe/Moscow', phone: '+79160000001' }])
+  await follow(world)
+  expect(rows(world)).toEqual([
+    [1, 'Europe/Moscow', '22T07:00', 'scheduled', null],
+    [2, 'Europe/Moscow', '22T07:00', 'skipped', 'another recipient has this address'],
+  ])
+})
+
+test('where the hour is past: at once while it is open there, else no more; it stays open until its day is over everywhere', async () => {
+  const world = await openWorld()
+  world.add([MOSCOW])
+  await scheduleUsual(world, { follow: true })
+  const pass = () => asWorker(world, 'run-due', (id) => runDue(world, id, never))
+  world.clock.moveTo('2021-10-22T12:00:00Z') // 15:00 in Moscow, 00:00 on the 23rd in Kamchatka
+  expect((await pass()).sent).toBe(1)
+  expect(stateOf(world)).toBe('active')
+  join(world, [MOSCOW, { zone: 'Asia/Kamchatka' }, { zone: 'America/New_York' }])
+  expect(await follow(world)).toBe(2)
+  expect(rows(world).slice(1)).toEqual([
+    [2, 'Europe/Moscow', '22T12:00', 'scheduled', null],
+    [3, 'Asia/Kamchatka', '21T22:00', 'skipped', 'past'],
+    [4, 'America/New_York', '22T14:00', 'scheduled', null],
+  ])
+  expect((await pass()).sent).toBe(1)
+  world.clock.moveTo('2021-10-22T14:00:00Z')
+  expect((await pass()).sent).toBe(1)
+  world.clock.moveTo('2021-10-23T08:59:59Z')
+  await pass()
+  expect(stateOf(world)).toBe('active')
+  world.clock.moveTo('2021-10-23T09:00:00Z') // 21:00 of the 22nd at the end of the world
+  await pass()
+  expect(stateOf(world)).toBe('done')
+  join(world, [MOSCOW])
+  expect(await follow(world)).toBe(0)
+})
+
+test('paused it adds nobody, and makes up for it when it goes on', async () => {
+  const world = await openWorld()
+  world.add([MOSCOW])
+  const { id } = await scheduleUsual(world, { follow: true })
+  const by = { at: 1, who: 'olga', why: null }
+  await world.store.pauseMailing(id, by)
+  join(world, [MOSCOW])
+  expect(await follow(world)).toBe(0)
+  await world.store.resumeMailing(id, by)
+  expect(await follow(world)).toBe(1)
+})
+
+test('thousands join at once', async () => {
+  const world = await openWorld()
+  world.add([MOSCOW])
+  await scheduleUsual(world, { follow: true })
+  expect(await follow(world)).toBe(0)
+  world.sql.exec('update installation set book_changed_at = 5')
+  world.add(Array.from({ length: 7_000 }, () => MOSCOW))
+  expect(await follow(world)).toBe(7_000)
+  expectTrueCounts(world)
+})
