@@ -1,6 +1,6 @@
 // May this row go out now? Decided at the claim, with what is known of its recipient at that moment. Pure.
 import type { Mailing } from './mailing.ts'
-import { type Admission, type Candidate, type RecipientColumn, SUSPECT_DEATHS } from './message.ts'
+import { type Admission, type Barred, type Candidate, type RecipientColumn, SUSPECT_DEATHS } from './message.ts'
 import { DOUBTFUL_WAIT_MS, type KeyRules } from './outcome.ts'
 import { nextOpening } from './send-time.ts'
 
@@ -18,7 +18,10 @@ const POISON_DEATHS = SUSPECT_DEATHS + 3
 /** The last hour of a gateway's memory is not relied upon. */
 const RETENTION_MARGIN_MS = 3_600_000
 
-/** Doubt, consent, end, hours, address, in this order: who unsubscribed after scheduling gets nothing, whatever else holds. */
+/**
+ * Doubt, consent, end, hours, address, in this order: who unsubscribed after scheduling gets nothing, whatever else holds. `text`
+ * is the one that the row is to be sent with: the mailing's, or the earlier one that it was tried with.
+ */
 export const admit = (
   candidate: Candidate,
   mailing: Mailing,
@@ -29,18 +32,31 @@ export const admit = (
   const doubtSince = candidate.doubtSince ?? candidate.lostSince
   const doubtful = byDoubt(candidate, doubtSince, now, rules)
   if (doubtful !== null) return doubtful
-  if (candidate.unsubscribed) return { kind: 'end', state: 'skipped', reason: unsubscribedBecause(doubtSince) }
+  if (candidate.barred !== null)
+    return { kind: 'end', state: 'skipped', reason: barredBecause(candidate.barred, doubtSince) }
   if (now >= mailing.expiresAt) return expired(candidate, doubtSince)
-  const opening = nextOpening(now, mailing.at, mailing.until, candidate.zone)
+  const opening = candidate.anyHour ? now : nextOpening(now, mailing.at, mailing.until, candidate.zone)
   if (opening > now) return { kind: 'wait', dueAt: Math.min(opening, mailing.expiresAt), doubtSince }
   const address = candidate.frozenAddress ?? candidate.address
   if (address === null) return { kind: 'end', state: 'skipped', reason: 'no address' }
-  // What was rendered at the first attempt is what every retry sends: same key, same bytes.
+  return taken(candidate, address, mailing, text, doubtSince)
+}
+
+/** What was rendered at the first attempt is what every retry sends: same key, same bytes. */
+const taken = (
+  { frozenAddress, frozenText, textNo, recipient }: Candidate,
+  address: string,
+  mailing: Mailing,
+  text: Rendering,
+  doubtSince: number | null,
+): Admission => {
+  const words = frozenText ?? text.render(recipient)
   return {
     kind: 'take',
     address,
-    text: candidate.frozenText ?? text.render(candidate.recipient),
-    freezeText: !text.isStatic,
+    text: words,
+    frozenText: frozenText ?? (text.isStatic ? null : words),
+    textNo: frozenAddress === null ? mailing.textNo : textNo,
     doubtSince,
   }
 }
@@ -70,5 +86,5 @@ const expired = ({ attempts }: Candidate, doubtSince: number | null): Admission 
   return { kind: 'end', state: 'expired', reason: `its time ran out ${tried}` }
 }
 
-const unsubscribedBecause = (doubtSince: number | null): string =>
-  doubtSince === null ? 'unsubscribed' : 'unsubscribed; it may have been taken before'
+const barredBecause = (barred: Barred, doubtSince: number | null): string =>
+  doubtSince === null ? barred : `${barred}; it may have been taken before`

@@ -32,6 +32,9 @@ export const noMessages = (): CountByState => ({
  */
 export const SUSPECT_DEATHS = 2
 
+/** Who unsubscribed, was taken out of the address book, or has a blocked address gets nothing. */
+export type Barred = 'unsubscribed' | 'recipient removed' | 'blocked'
+
 /** A message as the claim offers it: the row, what is known of its recipient now, and its mailing. */
 export interface Candidate {
   readonly id: number
@@ -49,7 +52,16 @@ export interface Candidate {
   /** Address and text of the first attempt, frozen; null before it, and for a text without variables. */
   readonly frozenAddress: string | null
   readonly frozenText: string | null
-  readonly unsubscribed: boolean
+  /** Which text of its mailing it was tried with first; null: it was not, or before texts had numbers (then: the first). */
+  readonly textNo: number | null
+  /** The text of that number, where its mailing has another one now and it has none of its own; null: the mailing's holds. */
+  readonly earlierText: string | null
+  /** How often an operator asked for a second effect; part of the key. */
+  readonly resend: number
+  /** An operator said now: the hours of the mailing do not hold for it. */
+  readonly anyHour: boolean
+  /** Why its recipient, or the address that it would go to, gets nothing; null: it may. */
+  readonly barred: Barred | null
   /** Birth of the recipient's row, epoch ms; part of the key. */
   readonly recipientCreatedAt: number
   /** Where the mailing's gateway reaches the recipient now; null: nowhere. */
@@ -69,6 +81,8 @@ export interface Claimed {
   readonly doubtSince: number | null
   /** True: no earlier attempt has frozen address and text. */
   readonly isFirst: boolean
+  readonly resend: number
+  readonly anyHour: boolean
   readonly address: string
   readonly text: string
   /** Identity for the idempotency key: row id and birth of the recipient, so that an id given out anew never meets an old key. */
@@ -84,7 +98,10 @@ export type Admission =
       readonly kind: 'take'
       readonly address: string
       readonly text: string
-      readonly freezeText: boolean
+      /** What the row keeps of it; null: it is a text of the mailing, word for word. */
+      readonly frozenText: string | null
+      /** Which text of the mailing it is; kept by every retry. */
+      readonly textNo: number | null
       readonly doubtSince: number | null
     }
   | { readonly kind: 'wait'; readonly dueAt: number; readonly doubtSince: number | null }

@@ -85,10 +85,14 @@ export const handBack = (message: Claimed, now: number): Settlement => ({
   unfreezes: message.isFirst,
 })
 
-/** Again later: never outside the hours of the mailing, and not after its end (where the claim finds it expired). */
+/**
+ * Again later: never outside the hours of the mailing, unless an operator said now for this one, and not after its end (where the
+ * claim finds it expired).
+ */
 const later = (message: Claimed, reason: string, wait: number, situation: Situation): Settlement => {
   const { at, until, expiresAt } = situation.mailing
-  const opening = nextOpening(situation.now + wait, at, until, message.zone)
+  const next = situation.now + wait
+  const opening = message.anyHour ? next : nextOpening(next, at, until, message.zone)
   return {
     ...final(message, 'scheduled', reason, situation.now),
     dueAt: Math.min(opening, expiresAt),

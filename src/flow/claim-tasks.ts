@@ -41,7 +41,8 @@ export const claimer = (powers: SendingPowers, job: DrainJob, settler: Settler) 
       columnsOf: (mailing: Mailing) => textOf(mailing).columns,
       admit: (candidate: Candidate, mailing: Mailing) => {
         mailings.set(mailing.id, mailing)
-        return decide(candidate, mailing, textOf(mailing), now, gateway)
+        const text = candidate.earlierText === null ? textOf(mailing) : textOf({ text: candidate.earlierText })
+        return decide(candidate, mailing, text, now, gateway)
       },
       allow: (health: GatewayHealth, inHand: () => number) => allow(health, gateway, now, limit, inHand),
       isAlive: (worker: Worker) => worker.id === workerId || isAlive(powers, worker),
@@ -96,7 +97,7 @@ const decide = (candidate: Candidate, mailing: Mailing, text: Rendering, now: nu
 }
 
 /** Each text is parsed once. */
-const openTexts = (): ((mailing: Mailing) => Rendering) => {
+const openTexts = (): ((mailing: Pick<Mailing, 'text'>) => Rendering) => {
   const parsed = new Map<string, Rendering>()
   return ({ text }) => {
     const known = parsed.get(text)

@@ -16,10 +16,11 @@ export const deliver = async (
   mayTry: () => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Reply> => {
+  const { mailingUid, recipientKey, resend } = message
   const outgoing: Outgoing = {
     address: message.address,
     text: message.text,
-    ...messageKey({ installationId, mailingUid: message.mailingUid, recipientKey: message.recipientKey, resend: 0 }),
+    ...messageKey({ installationId, mailingUid, recipientKey, resend }),
   }
   const reply = await gateway.send(outgoing, signal)
   return isQuick(reply) && !signal.aborted ? deliverAgain(gateway, outgoing, reply, mayTry, signal) : reply

@@ -19,4 +19,6 @@ export interface Task {
 
 /** Asked before every try: a message may wait in the hand while its hours, its mailing or its lease end. */
 export const mayLeave = ({ message, mailing, lastStart }: Task, now: number, monotonic: number): boolean =>
-  monotonic <= lastStart && now < mailing.expiresAt && nextOpening(now, mailing.at, mailing.until, message.zone) === now
+  monotonic <= lastStart &&
+  now < mailing.expiresAt &&
+  (message.anyHour || nextOpening(now, mailing.at, mailing.until, message.zone) === now)

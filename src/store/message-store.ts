@@ -58,6 +58,8 @@ export interface MessageRow {
   readonly state: MessageState
   readonly reason: string | null
   readonly attempts: number
+  /** How often an operator asked for a second effect. */
+  readonly resend: number
   readonly gatewayRef: string | null
   readonly settledAt: number | null
 }

@@ -83,6 +83,8 @@ test('every message as JSON', async () => {
     attempts: 1,
     settledAt: '2021-10-22T01:01:01Z',
     gatewayRef: null,
+    mailing: '1',
+    resend: 0,
   })
   expect(messages[2]).toMatchObject({
     key: keyOf(3),
@@ -108,7 +110,9 @@ test('no messages: an empty document, no lines, a header alone', async () => {
   insertMailing(connection, { name: 'empty' })
   expect(JSON.parse((await run('messages', 'list', '1', '--json')).out)).toEqual([])
   expect((await run('messages', 'list', '1', '--json=lines')).out).toBe('')
-  expect((await run('messages', 'list', '1', '--plain')).out).toMatch(/^id\tkey\trecipient\t.*gatewayRef\n$/)
+  expect((await run('messages', 'list', '1', '--plain')).out).toMatch(
+    /^id\tkey\trecipient\t.*gatewayRef\tmailing\tresend\n$/,
+  )
 })
 
 test('values apart by TABs', async () => {
@@ -129,6 +133,8 @@ test('values apart by TABs', async () => {
     '1',
     '2021-10-22T01:00:00.040Z',
     '',
+    '1',
+    '0',
   ])
 })
 

@@ -14,6 +14,14 @@ interface Row {
   readonly key: string
 }
 
+/** What only the key is made of. */
+interface KeyParts {
+  readonly uid: string
+  readonly recipient: number
+  readonly born: number
+  readonly resend: number
+}
+
 export interface Rows {
   /** By the key as a number: the id in the path. */
   readonly all: ReadonlyMap<string, Row>
@@ -27,7 +35,7 @@ const MISCOUNTED = `select 'mailing ' || mailing_id || ' has ' || sum(rows) || '
         union all select mailing_id, state, 0, count from mailing_counts)
   group by mailing_id, state having sum(rows) <> sum(kept)`
 
-const ROWS = `select m.id, m.state, m.attempts, m.settled_at as settledAt, m.address as phone,
+const ROWS = `select m.id, m.state, m.attempts, m.settled_at as settledAt, m.address as phone, m.resend,
     g.uid, r.id as recipient, r.created_at as born
   from messages m join recipients r on r.id = m.recipient_id join mailings g on g.id = m.mailing_id`
 
@@ -36,9 +44,9 @@ export const readRows = (file: string): Rows => {
   try {
     const installationId = String(db.prepare('select id from installation').pluck().get())
     const all = new Map<string, Row>()
-    const rows = db.prepare(ROWS).all() as (Omit<Row, 'key'> & { uid: string; recipient: number; born: number })[]
-    for (const { uid, recipient, born, ...row } of rows) {
-      const parts = { installationId, mailingUid: uid, recipientKey: recipientKey(recipient, born), resend: 0 }
+    const rows = db.prepare(ROWS).all() as (Omit<Row, 'key'> & KeyParts)[]
+    for (const { uid, recipient, born, resend, ...row } of rows) {
+      const parts = { installationId, mailingUid: uid, recipientKey: recipientKey(recipient, born), resend }
       const { key, keyNumber } = messageKey(parts)
       all.set(keyNumber, { ...row, key })
     }

@@ -40,6 +40,8 @@ const KEYS = [
   'attempts',
   'settledAt',
   'gatewayRef',
+  'mailing',
+  'resend',
 ] as const
 
 type MessageJson = Readonly<Record<(typeof KEYS)[number], string | number | null>>
@@ -50,7 +52,7 @@ const messageJson = (row: MessageRow, installationId: string): MessageJson => ({
     installationId,
     mailingUid: row.mailingUid,
     recipientKey: recipientKey(row.recipientId, row.recipientCreatedAt),
-    resend: 0,
+    resend: row.resend,
   }).key,
   recipient: String(row.recipientId),
   address: row.address,
@@ -62,6 +64,8 @@ const messageJson = (row: MessageRow, installationId: string): MessageJson => ({
   attempts: row.attempts,
   settledAt: row.settledAt === null ? null : isoUtc(row.settledAt),
   gatewayRef: row.gatewayRef,
+  mailing: String(row.mailingId),
+  resend: row.resend,
 })
 
 const PAGE_ROWS = 1_000

@@ -1,6 +1,6 @@
 // A row as the claim sees it: the message, what is known of its recipient now, and nothing that its text does not need.
 import type { AddressKind } from '../../domain/mailing.ts'
-import type { Candidate, RecipientColumn } from '../../domain/message.ts'
+import type { Barred, Candidate, RecipientColumn } from '../../domain/message.ts'
 import { addressColumn } from './audience.ts'
 
 /** Where each column of a recipient comes from. */
@@ -25,7 +25,7 @@ export type CandidateRow = readonly [
   attempts: number,
   frozenAddress: string | null,
   frozenText: string | null,
-  unsubscribed: number,
+  barred: number,
   recipientCreatedAt: number,
   address: string | null,
   isInHand: number,
@@ -33,14 +33,30 @@ export type CandidateRow = readonly [
   deaths: number,
   doubtSince: number | null,
   dueAt: number,
+  textNo: number | null,
+  resend: number,
+  anyHour: number,
   ...values: (string | null)[],
 ]
 
-/** Only what the text needs is read: all columns of a recipient cost 4 µs a message more. */
-export const candidatesSql = (addressKind: AddressKind, columns: readonly RecipientColumn[]): string => `
+/** What the numbers of the column `barred` stand for. */
+const BARRED: readonly (Barred | null)[] = [null, 'unsubscribed', 'recipient removed', 'blocked']
+
+export interface CandidateTerms {
+  readonly addressKind: AddressKind
+  /** What the text needs. */
+  readonly columns: readonly RecipientColumn[]
+  /** False: no address is blocked at all. */
+  readonly anyBlocked: boolean
+}
+
+/** Only what the text needs is read: all columns of a recipient cost 4 µs a message more, the blocklist 1 µs. */
+export const candidatesSql = ({ addressKind, columns, anyBlocked }: CandidateTerms): string => `
   select m.id, m.recipient_id, m.zone, m.attempts, m.address, m.text,
-         r.unsubscribed or r.unsubscribed_by_admin, r.created_at, ${addressColumn(addressKind)},
-         m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at
+         case when r.unsubscribed or r.unsubscribed_by_admin then 1 when r.removed_at is not null then 2
+           ${anyBlocked ? `when ${isBlocked(addressKind)} then 3` : ''} else 0 end,
+         r.created_at, ${addressColumn(addressKind)},
+         m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at, m.text_no, m.resend, m.any_hour
          ${columns.map((column) => `, ${SOURCES[column]}`).join('')}
   from messages m indexed by messages_due
   join recipients r on r.id = m.recipient_id
@@ -48,12 +64,17 @@ export const candidatesSql = (addressKind: AddressKind, columns: readonly Recipi
   where m.mailing_id = ? and m.due_at <= ? and m.state in ('scheduled', 'sending')
   order by m.due_at, m.id limit ?`
 
-const FIRST_VALUE = 14
+/** Where it would go: what it was tried with holds. */
+const isBlocked = (kind: AddressKind): string =>
+  `exists (select 1 from blocked where address = coalesce(m.address, ${addressColumn(kind)}))`
+
+const FIRST_VALUE = 17
 
 export const candidateFromRow = (
   row: CandidateRow,
   mailingId: number,
   columns: readonly RecipientColumn[],
+  earlierText: string | null,
 ): Candidate => {
   const recipient: Partial<Record<RecipientColumn, string | null>> = {}
   for (const [i, column] of columns.entries()) {
@@ -71,7 +92,11 @@ export const candidateFromRow = (
     doubtSince: row[12],
     frozenAddress: row[4],
     frozenText: row[5],
-    unsubscribed: row[6] === 1,
+    textNo: row[14],
+    earlierText,
+    resend: row[15],
+    anyHour: row[16] === 1,
+    barred: BARRED[row[6]] ?? null,
     recipientCreatedAt: row[7],
     address: row[8],
     recipient,

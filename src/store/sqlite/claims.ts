@@ -2,17 +2,10 @@
 import type Database from 'better-sqlite3'
 import { type Allowance, type GatewayHealth, taken } from '../../domain/gateway-health.ts'
 import type { AddressKind, Mailing } from '../../domain/mailing.ts'
-import {
-  type Admission,
-  type Candidate,
-  type Claimed,
-  type MessageState,
-  type RecipientColumn,
-  recipientKey,
-  SUSPECT_DEATHS,
-} from '../../domain/message.ts'
+import { type Claimed, type RecipientColumn, SUSPECT_DEATHS } from '../../domain/message.ts'
 import type { ClaimRequest, MessageStore } from '../message-store.ts'
 import type { Worker } from '../worker-store.ts'
+import { admissionWriter, claimed } from './admitted.ts'
 import { type CandidateRow, candidateFromRow, candidatesSql } from './candidates.ts'
 import type { Connection } from './connection.ts'
 import { type Counts, openCounts } from './counts.ts'
@@ -37,17 +30,16 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
     .pluck()
   const prepared = new Map<string, Database.Statement<[number, number, number], CandidateRow>>()
   const candidatesOf = (addressKind: AddressKind, columns: readonly RecipientColumn[]) => {
-    const sql = candidatesSql(addressKind, columns)
+    const sql = candidatesSql({ addressKind, columns, anyBlocked: anyBlocked.get() !== undefined })
     const statement = prepared.get(sql) ?? db.prepare<[number, number, number], CandidateRow>(sql).raw()
     prepared.set(sql, statement)
     return statement
   }
-  const take = db.prepare(
-    `update messages set state = 'sending', due_at = ?, attempts = attempts + 1, worker_id = ?, address = ?, text = ?,
-       doubt_since = ? where id = ?`,
-  )
-  const wait = db.prepare("update messages set state = 'scheduled', due_at = ?, doubt_since = ? where id = ?")
-  const end = db.prepare('update messages set state = ?, reason = ?, due_at = null, settled_at = ? where id = ?')
+  const writeDown = admissionWriter(db)
+  const earlierText = db
+    .prepare<[number, number], string>('select text from mailing_texts where mailing_id = ? and no = ?')
+    .pluck()
+  const anyBlocked = db.prepare('select 1 from blocked limit 1')
   const stay = db.prepare('update messages set due_at = ? where id = ?')
   const workerOf = db.prepare<[number | null], Worker>(`select ${WORKER_COLUMNS} from workers where id = ?`)
   const inHand = db
@@ -58,16 +50,11 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
     .pluck()
   let turn = 0
 
-  const writeDown = (row: Candidate, admission: Admission, request: ClaimRequest, counts: Counts): void => {
-    const before = row.lostSince === null ? 'scheduled' : 'sending'
-    counts.move(row.mailingId, before, stateAfter(admission), 1)
-    if (admission.kind === 'wait') wait.run(admission.dueAt, admission.doubtSince, row.id)
-    else if (admission.kind === 'end') end.run(admission.state, admission.reason, request.now, row.id)
-    else {
-      const text = admission.freezeText ? admission.text : null
-      take.run(request.leaseUntil, request.workerId, admission.address, text, admission.doubtSince, row.id)
-    }
-  }
+  /** A static text that it was tried with before the mailing got another: the row keeps only its number. Rare, so that it is not joined. */
+  const earlierTextOf = (row: CandidateRow, mailing: Mailing): string | null =>
+    row[4] === null || row[5] !== null || (row[14] ?? 1) === mailing.textNo
+      ? null
+      : (earlierText.get(mailing.id, row[14] ?? 1) ?? null)
 
   /** Its worker lives, whatever the wall clock says of the lease. */
   const isHeld = (row: CandidateRow, request: ClaimRequest): boolean => {
@@ -84,7 +71,7 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
     let seen = 0
     for (const row of rows) {
       if (isHeld(row, request)) continue
-      const candidate = candidateFromRow(row, mailing.id, columns)
+      const candidate = candidateFromRow(row, mailing.id, columns, earlierTextOf(row, mailing))
       const isSuspect = candidate.deaths >= SUSPECT_DEATHS
       into.wantsEmptyHand ||= isSuspect
       if (isSuspect && !(request.isHandEmpty && into.taken.length === 0)) break
@@ -152,12 +139,6 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
   }
 }
 
-/** Of a row that the claim has decided about. */
-const stateAfter = (admission: Admission): MessageState => {
-  if (admission.kind === 'take') return 'sending'
-  return admission.kind === 'wait' ? 'scheduled' : admission.state
-}
-
 interface MutableClaim {
   readonly counts: Counts
   readonly taken: Claimed[]
@@ -175,18 +156,4 @@ const nothing = (allowance: Allowance): Omit<MutableClaim, 'counts'> => ({
   stale: 0,
   allowance,
   wantsEmptyHand: false,
-})
-
-const claimed = (row: Candidate, mailing: Mailing, admission: Extract<Admission, { kind: 'take' }>): Claimed => ({
-  id: row.id,
-  mailingId: row.mailingId,
-  mailingUid: mailing.uid,
-  recipientId: row.recipientId,
-  zone: row.zone,
-  attempts: row.attempts + 1,
-  doubtSince: admission.doubtSince,
-  isFirst: row.frozenAddress === null,
-  address: admission.address,
-  text: admission.text,
-  recipientKey: recipientKey(row.recipientId, row.recipientCreatedAt),
 })

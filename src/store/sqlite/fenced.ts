@@ -22,7 +22,8 @@ export const fencedSettle = ({ db }: Pick<Connection, 'db'>): SettleRows => {
       `update messages set state = iif(${IS_CANCELLED}, ${CANCELLED_AS}, 'scheduled'), reason = @reason,
        doubt_since = @doubtSince,
        due_at = iif(${IS_CANCELLED}, null, @dueAt), attempts = attempts - @back,
-       address = iif(@unfreezes, null, address), text = iif(@unfreezes, null, text)
+       address = iif(@unfreezes, null, address), text = iif(@unfreezes, null, text),
+       text_no = iif(@unfreezes, null, text_no)
      where id = @id and state = 'sending' and attempts = @attempts and worker_id = @workerId returning state`,
     )
     .pluck()

@@ -36,7 +36,7 @@ export const readingStore = (connection: Connection): ReadingStore => ({
       .prepare<unknown[], MessageRow>(
         `select m.id, m.mailing_id as mailingId, g.uid as mailingUid, m.recipient_id as recipientId,
                 r.created_at as recipientCreatedAt, r.name as recipientName, m.address, m.zone, m.send_at as sendAt,
-                m.due_at as dueAt, m.state, m.reason, m.attempts, m.gateway_ref as gatewayRef, m.settled_at as settledAt
+                m.due_at as dueAt, m.state, m.reason, m.attempts, m.resend, m.gateway_ref as gatewayRef, m.settled_at as settledAt
          from messages m join recipients r on r.id = m.recipient_id join mailings g on g.id = m.mailing_id
          where m.mailing_id = @mailingId and m.recipient_id > @after and (@state is null or m.state = @state)
          order by m.recipient_id limit @limit`,

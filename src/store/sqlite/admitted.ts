@@ -1,0 +1,55 @@
+// What the claim has decided about a row, written down: taken, put off, or ended.
+import type Database from 'better-sqlite3'
+import type { Mailing } from '../../domain/mailing.ts'
+import { type Admission, type Candidate, type Claimed, type MessageState, recipientKey } from '../../domain/message.ts'
+import type { ClaimRequest } from '../message-store.ts'
+import type { Counts } from './counts.ts'
+
+type Terms = Pick<ClaimRequest, 'workerId' | 'leaseUntil' | 'now'>
+
+type AdmissionWriter = (row: Candidate, admission: Admission, terms: Terms, counts: Counts) => void
+
+/** Writes inside the claim's transaction. */
+export const admissionWriter = (db: Database.Database): AdmissionWriter => {
+  const take = db.prepare(
+    `update messages set state = 'sending', due_at = ?, attempts = attempts + 1, worker_id = ?, address = ?, text = ?,
+       text_no = ?, doubt_since = ? where id = ?`,
+  )
+  const wait = db.prepare("update messages set state = 'scheduled', due_at = ?, doubt_since = ? where id = ?")
+  const end = db.prepare('update messages set state = ?, reason = ?, due_at = null, settled_at = ? where id = ?')
+  return (row, admission, { workerId, leaseUntil, now }, counts) => {
+    counts.move(row.mailingId, row.lostSince === null ? 'scheduled' : 'sending', stateAfter(admission), 1)
+    if (admission.kind === 'wait') wait.run(admission.dueAt, admission.doubtSince, row.id)
+    else if (admission.kind === 'end') end.run(admission.state, admission.reason, now, row.id)
+    else {
+      const { address, frozenText, textNo, doubtSince } = admission
+      take.run(leaseUntil, workerId, address, frozenText, textNo, doubtSince, row.id)
+    }
+  }
+}
+
+const stateAfter = (admission: Admission): MessageState => {
+  if (admission.kind === 'take') return 'sending'
+  return admission.kind === 'wait' ? 'scheduled' : admission.state
+}
+
+/** A row that was taken, as its worker gets it. */
+export const claimed = (
+  row: Candidate,
+  mailing: Mailing,
+  admission: Extract<Admission, { kind: 'take' }>,
+): Claimed => ({
+  id: row.id,
+  mailingId: row.mailingId,
+  mailingUid: mailing.uid,
+  recipientId: row.recipientId,
+  zone: row.zone,
+  attempts: row.attempts + 1,
+  doubtSince: admission.doubtSince,
+  isFirst: row.frozenAddress === null,
+  resend: row.resend,
+  anyHour: row.anyHour,
+  address: admission.address,
+  text: admission.text,
+  recipientKey: recipientKey(row.recipientId, row.recipientCreatedAt),
+})
