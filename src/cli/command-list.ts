@@ -51,6 +51,11 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
   ],
   'The address book:': [
     listed(
+      'recipients',
+      'list, look at and keep the people of the address book',
+      async () => (await import('./commands/recipients.ts')).addRecipientsCommands,
+    ),
+    listed(
       'block <addresses...>',
       'never write to these phones or e-mails, whoever has them, also after an import',
       async () => (await import('./commands/block.ts')).addBlockCommands,

@@ -55,12 +55,14 @@ export type ParsedRecipient =
   | { readonly ok: false; readonly reason: string }
 
 /**
- * How the records of a table with these columns are read; `country`: of phones written without one.
+ * How the records of a table with these columns are read; `country`: of phones written without one. `part`: a record that says
+ * only what is to change, so that it may name no address.
  * Each field stands in one column at most. Fails with Fixable('config') for an unknown country.
  */
 export const recipientParser = (
   columns: readonly Column[],
   country: string,
+  extent: 'whole' | 'part' = 'whole',
 ): ((cells: readonly string[]) => ParsedRecipient) => {
   const parsePhone = phoneParser(country)
   const places = new Map(columns.flatMap((column, i) => (column.kind === 'field' ? [[column.field, i]] : [])))
@@ -70,7 +72,7 @@ export const recipientParser = (
     const fault = shapeFault(cells, columns.length)
     if (fault !== null) return { ok: false, reason: fault }
     const text: Cells = (field) => cells[places.get(field) ?? -1]?.trim() || null
-    const contact = parseContact(text, parsePhone)
+    const contact = parseContact(text, parsePhone, extent)
     if (typeof contact === 'string') return { ok: false, reason: contact }
     const rules = parseRules(text)
     if (typeof rules === 'string') return { ok: false, reason: rules }
@@ -111,10 +113,14 @@ interface Contact extends Pick<RecipientDraft, 'phone' | 'email' | 'operatorCode
 }
 
 /** Where somebody can be reached, or the reason why it cannot be said. */
-const parseContact = (text: Cells, parsePhone: ReturnType<typeof phoneParser>): Contact | string => {
+const parseContact = (
+  text: Cells,
+  parsePhone: ReturnType<typeof phoneParser>,
+  extent: 'whole' | 'part',
+): Contact | string => {
   const phoneCell = text('phone')
   const emailCell = text('email')
-  if (phoneCell === null && emailCell === null) return 'the row has neither a phone nor an e-mail'
+  if (phoneCell === null && emailCell === null && extent === 'whole') return 'the row has neither a phone nor an e-mail'
   const parsedEmail = emailCell === null ? NO_EMAIL : parseEmail(emailCell)
   if (!parsedEmail.ok) return parsedEmail.reason
   const { email } = parsedEmail

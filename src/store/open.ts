@@ -6,6 +6,7 @@ import { makeWhereMissing } from './first-file.ts'
 import type { Restore } from './installation-store.ts'
 import { outcomeJournals } from './keep-outcomes.ts'
 import { knownMigrations, migrate } from './migrate.ts'
+import { addressBookStore } from './sqlite/address-book.ts'
 import { blockStore } from './sqlite/blocked.ts'
 import { claimStore } from './sqlite/claims.ts'
 import { clockNote } from './sqlite/clock-note.ts'
@@ -68,6 +69,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...outcomeJournals(file, installationId, replayer(connection)),
   ...recipientStore(connection, clock),
   ...importStore(connection),
+  ...addressBookStore(connection),
   ...blockStore(connection),
   ...districtStore(connection),
   ...planningStore(connection),

@@ -23,6 +23,7 @@ const POWERS = ['src/clock.ts', 'src/log.ts', 'src/supervisor.ts', 'src/ticker.t
 const STORE_SENTENCES = [
   'store',
   'recipient-store',
+  'address-book-store',
   'block-store',
   'district-store',
   'import-store',

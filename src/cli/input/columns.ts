@@ -2,7 +2,7 @@
 import { Fixable } from '../../domain/errors.ts'
 import type { Column } from '../../domain/recipient.ts'
 import { visible } from '../screen/visible.ts'
-import { FIELD_NAMES, headerKey, knownField } from './header-names.ts'
+import { EXPORT_COLUMNS, FIELD_NAMES, headerKey, knownField } from './header-names.ts'
 
 /** One --map name=Header. */
 export interface Mapping {
@@ -23,6 +23,7 @@ export const parseMapping = (text: string): Mapping => {
  * no header, with Fixable('input') for headers that are ambiguous or tell no address.
  */
 export const planColumns = (header: readonly string[], mappings: readonly Mapping[], file: string): Column[] => {
+  if (mappings.length === 0 && isExport(header)) return header.map(exportedColumn)
   refuseTwins(header, file)
   const mapped = mapColumns(header, mappings)
   const taken = new Set([...mapped.values()].map(nameOf))
@@ -47,6 +48,12 @@ export const tellsAddress = (header: readonly string[], mappings: readonly Mappi
 }
 
 const isAddress = (field: ReturnType<typeof knownField>): boolean => field === 'phone' || field === 'email'
+
+/** A table that `notify recipients export` wrote: what its attributes are called is nothing to guess about. */
+const isExport = (header: readonly string[]): boolean => EXPORT_COLUMNS.every((name, i) => header[i] === name)
+
+const exportedColumn = (name: string, i: number): Column =>
+  i < EXPORT_COLUMNS.length ? columnOf(name, new Set()) : { kind: 'attribute', name }
 
 /** 'phone = "Телефон", name = "Наименование"; attributes: "Рейтинг"; without a name, left out: column 7' */
 export const describeColumns = (header: readonly string[], columns: readonly Column[]): string => {

@@ -32,6 +32,12 @@ export const FIELD_NAMES: Readonly<Record<Field, string>> = {
 /** Columns that the reject file adds: the file can be imported again once it is mended. */
 export const REJECT_COLUMNS = ['rejected_line', 'rejected_reason'] as const
 
+/** Columns of an export, in this order; behind them one for each attribute, whatever it is called. */
+export const EXPORT_COLUMNS = [
+  ...FIELDS.filter((field) => field !== 'districtId').map((field) => FIELD_NAMES[field]),
+  'operator_code',
+]
+
 const NAMES: Readonly<Record<Field | 'ignored', string>> = {
   externalId: `external_id, id, code, supplier_id, client_id, user_id,
     код, ид, идентификатор, внешний код, внешний ид, внешний id, код поставщика, код клиента`,

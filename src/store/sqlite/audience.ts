@@ -11,9 +11,9 @@ export const UNSUBSCRIBED = '(r.unsubscribed or r.unsubscribed_by_admin)'
 
 export const addressColumn = (kind: AddressKind): string => (kind === 'phone' ? 'r.phone' : 'r.email')
 
-export interface Condition {
+export interface Condition<Value = string> {
   readonly sql: string
-  readonly values: readonly string[]
+  readonly values: readonly Value[]
 }
 
 const listed = (values: readonly string[], sql: string): Condition | null =>

@@ -1,0 +1,45 @@
+// What `notify recipients remove` does, and what it says.
+import type { App } from '../../app.ts'
+import { calledRecipient, removeRecipient } from '../../flow/keep-recipient.ts'
+import type { Recipient, RemovedRecipient } from '../../store/address-book-store.ts'
+import { type Cli, print, printJson } from '../cli.ts'
+import type { RemoveOptions } from '../commands/recipients-write.ts'
+import { counted } from '../screen/format.ts'
+import { visible } from '../screen/visible.ts'
+import { confirm } from './confirm.ts'
+import { operatorAct } from './operator-act.ts'
+import { recipientOrStub } from './recipient-argument.ts'
+
+export const remove = async (cli: Cli, app: App, options: RemoveOptions, word: string): Promise<void> => {
+  const recipient = await recipientOrStub(app, word)
+  const waiting = await app.store.countWaiting(recipient.id)
+  const called = visible(calledRecipient(recipient))
+  const dryRun = options.dryRun === true
+  if (dryRun) {
+    if (options.json !== undefined) return printJson(cli, { dryRun, id: String(recipient.id), waiting })
+    return print(
+      cli.out,
+      `Dry run: would forget ${called}; ${counted(waiting, 'waiting message')} would never be sent.`,
+    )
+  }
+  if (recipient.removedAt === null) {
+    const harm = `All that is known of ${called} will be erased, also in their messages; ${counted(waiting, 'waiting message')} will never be sent. This cannot be undone.`
+    await confirm(cli, options, harm, 'Forget them?')
+  }
+  const removed = await removeRecipient(app, recipient, operatorAct(cli, options.reason))
+  if (options.json !== undefined) return printJson(cli, { dryRun, id: String(recipient.id), ...removed })
+  if (options.quiet !== true) print(cli.out, said(recipient, removed))
+}
+
+const said = ({ id, removedAt }: Recipient, { deleted, cancelled, unknown, inHand }: RemovedRecipient): string => {
+  const parts = [
+    removedAt === null ? `Forgot recipient ${id}.` : `Recipient ${id} was removed already.`,
+    ...(deleted || removedAt !== null ? [] : ['Their messages stay, without address and text.']),
+    ...(cancelled === 0 ? [] : [`${counted(cancelled, 'waiting message')} cancelled.`]),
+    ...(unknown === 0 ? [] : [`${counted(unknown, 'message')} may have been sent: unknown.`]),
+    ...(inHand === 0
+      ? []
+      : [`${counted(inHand, 'message')} in hand: when it is settled, erase it too: notify recipients remove ${id}`]),
+  ]
+  return parts.join(' ')
+}

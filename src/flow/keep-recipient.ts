@@ -1,0 +1,134 @@
+// An operator keeps a recipient by hand: adds, changes, unsubscribes, subscribes again, forgets.
+import { Fixable } from '../domain/errors.ts'
+import {
+  type ClearedField,
+  changeContent,
+  differences,
+  parseWritten,
+  type RecipientContent,
+  type WrittenRecipient,
+} from '../domain/recipient-change.ts'
+import type { AddressBookStore, Recipient, RemovedRecipient, SavedRecipient } from '../store/address-book-store.ts'
+import type { OperatorAct } from '../store/mailing-store.ts'
+
+interface Powers {
+  readonly store: AddressBookStore
+}
+
+export interface EditRequest extends WrittenRecipient {
+  readonly clear: readonly ClearedField[]
+  /** Of a phone written without a country. */
+  readonly country: string
+  readonly dryRun: boolean
+}
+
+export interface Edited {
+  readonly recipient: Recipient
+  readonly changes: ReturnType<typeof differences>
+  /** Messages that wait for their time: they keep the zone that they were planned with. */
+  readonly waiting: number
+}
+
+/** Adds somebody by the rules of an import. Fixable('usage') for what is badly written, Fixable('input') for a phone of another. */
+export const addRecipient = async (
+  { store }: Powers,
+  written: WrittenRecipient,
+  country: string,
+  by: OperatorAct,
+): Promise<Recipient> => {
+  const parsed = parseWritten(written, country, 'whole')
+  if (!parsed.ok) throw badlyWritten(parsed.reason.replace(/^the row has/, 'a recipient with'), 'added')
+  return savedOf(await store.addRecipient(parsed.draft, by), parsed.draft).after
+}
+
+/** Changes what is mentioned and nothing else. */
+export const editRecipient = async (
+  { store }: Powers,
+  { id }: Recipient,
+  request: EditRequest,
+  by: OperatorAct,
+): Promise<Edited> => {
+  const parsed = parseWritten(request, request.country, 'part')
+  if (!parsed.ok) throw badlyWritten(parsed.reason, 'changed')
+  const dropped = request.attributes.flatMap(({ name, value }) => (value.trim() === '' ? [name] : []))
+  let wanted: RecipientContent = parsed.draft
+  const change = (before: RecipientContent): RecipientContent => {
+    wanted = changeContent(before, { set: parsed.draft, clear: request.clear, dropped })
+    if (wanted.phone === null && wanted.email === null)
+      throw new Fixable(
+        'usage',
+        'a recipient needs a phone or an e-mail: nothing is changed',
+        'Give the other one too.',
+      )
+    return wanted
+  }
+  const { before, after } = savedOf(await store.changeRecipient(id, change, by, request), wanted)
+  return {
+    recipient: after,
+    changes: before === null ? [] : differences(before, after),
+    waiting: await store.countWaiting(id),
+  }
+}
+
+export interface ConsentChanged {
+  readonly recipient: Recipient
+  /** Which of the two consents is another now. */
+  readonly own: boolean
+  readonly byAdmin: boolean
+  /** Messages that wait for their time, and leave only to somebody who is subscribed. */
+  readonly waiting: number
+}
+
+/** Whoever unsubscribed gets nothing from now on, whatever is scheduled. */
+export const unsubscribe = (
+  powers: Powers,
+  recipient: Recipient,
+  byAdmin: boolean,
+  by: OperatorAct,
+): Promise<ConsentChanged> =>
+  changeConsent(powers, recipient, byAdmin ? { unsubscribedByAdmin: true } : { unsubscribed: true }, by)
+
+/** Lifts both: their own word and the administrator's. */
+export const resubscribe = (powers: Powers, recipient: Recipient, by: OperatorAct): Promise<ConsentChanged> =>
+  changeConsent(powers, recipient, { unsubscribed: false, unsubscribedByAdmin: false }, by)
+
+const changeConsent = async (
+  { store }: Powers,
+  { id }: Recipient,
+  consent: { readonly unsubscribed?: boolean; readonly unsubscribedByAdmin?: boolean },
+  by: OperatorAct,
+): Promise<ConsentChanged> => {
+  const { before, after } = savedOf(await store.setConsent(id, consent, by), null)
+  return {
+    recipient: after,
+    own: before?.unsubscribed !== after.unsubscribed,
+    byAdmin: before?.unsubscribedByAdmin !== after.unsubscribedByAdmin,
+    waiting: await store.countWaiting(id),
+  }
+}
+
+/** Forgets a person; once more on a removed one erases what was in hand then and has finished since. */
+export const removeRecipient = ({ store }: Powers, { id }: Recipient, by: OperatorAct): Promise<RemovedRecipient> =>
+  store.removeRecipient(id, by)
+
+const badlyWritten = (reason: string, done: string): Fixable =>
+  new Fixable('usage', `${reason}; nothing is ${done}`, 'See notify recipients add --help for how fields are written.')
+
+/** How people call a recipient: the number, and the name where there is one. */
+export const calledRecipient = ({ id, name }: Pick<Recipient, 'id' | 'name'>): string =>
+  name === null ? `recipient ${id}` : `recipient ${id} "${name}"`
+
+const savedOf = (
+  saved: SavedRecipient,
+  wanted: RecipientContent | null,
+): Extract<SavedRecipient, { kind: 'saved' }> => {
+  if (saved.kind === 'saved') return saved
+  if (saved.kind === 'gone') throw new Fixable('notFound', 'the recipient was removed meanwhile: nothing is changed')
+  const { what, other } = saved
+  const value = what === 'phone' ? wanted?.phone : what === 'e-mail' ? wanted?.email : wanted?.externalId
+  throw new Fixable(
+    'input',
+    `the ${what} ${value ?? ''} belongs to ${calledRecipient(other)}: nothing is changed`,
+    `See notify recipients show ${other.id}; to change that one: notify recipients edit ${other.id}`,
+  )
+}

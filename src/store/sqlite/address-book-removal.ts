@@ -1,0 +1,66 @@
+// A person is forgotten: what the address book and the messages say of them, erased.
+import type { Database } from 'better-sqlite3'
+import type { AddressBookStore, RemovedRecipient } from '../address-book-store.ts'
+import type { OperatorAct } from '../mailing-store.ts'
+import { noteAct } from './audit.ts'
+import { noteBookChange } from './book-change.ts'
+import type { Connection } from './connection.ts'
+import { openCounts } from './counts.ts'
+
+/** Their messages, found by one look-up for each mailing. */
+const THEIRS = 'select m.id from mailings g cross join messages m on m.mailing_id = g.id and m.recipient_id = @id'
+
+export const addressBookRemoval = ({ db, write }: Connection): Pick<AddressBookStore, 'removeRecipient'> => ({
+  removeRecipient: (id, by) =>
+    write(() => {
+      const ended = endWaiting(db, id, by)
+      db.prepare(
+        `update messages set address = null, text = null
+         where id in (${THEIRS} where m.state <> 'sending' and (m.address is not null or m.text is not null))`,
+      ).run({ id })
+      // what an import would bring back when it is taken back
+      db.prepare('delete from import_before where recipient_id = ? and import_id in (select id from imports)').run(id)
+      const deleted = forget(db, id, by.at)
+      noteBookChange(db, by.at)
+      noteAct(db, 'recipient removed', by, { recipientId: id, detail: { ...ended } })
+      return { ...ended, deleted }
+    }),
+})
+
+/**
+ * Not of a mailing whose rows are being written: nobody but its planner changes those, and counts them. The claim ends them, for
+ * nobody is left to write to.
+ */
+const endWaiting = (db: Database, id: number, by: OperatorAct): Omit<RemovedRecipient, 'deleted'> => {
+  const ended = db
+    .prepare<unknown[], { mailingId: number; state: 'cancelled' | 'unknown' }>(
+      `update messages set state = iif(doubt_since is null, 'cancelled', 'unknown'), reason = 'recipient removed',
+         due_at = null, settled_at = @at
+       where id in (${THEIRS} where m.state = 'scheduled' and g.state <> 'planning') returning mailing_id as mailingId, state`,
+    )
+    .all({ id, at: by.at })
+  const counts = openCounts(db)
+  for (const { mailingId, state } of ended) counts.move(mailingId, 'scheduled', state, 1)
+  counts.write()
+  const inHand = db
+    .prepare<{ id: number }, number>(`select count(*) from (${THEIRS} where m.state = 'sending')`)
+    .pluck()
+    .get({ id })
+  const unknown = ended.filter(({ state }) => state === 'unknown').length
+  return { cancelled: ended.length - unknown, unknown, inHand: inHand ?? 0 }
+}
+
+/** True: the row is gone. */
+const forget = (db: Database, id: number, now: number): boolean => {
+  if (db.prepare(`${THEIRS} limit 1`).get({ id }) === undefined) {
+    db.prepare('delete from recipients where id = ?').run(id)
+    return true
+  }
+  db.prepare(
+    `update recipients set external_id = null, phone = null, email = null, operator_code = null, name = null,
+       contact_person = null, tax_number = null, address = null, district_id = null, zone = null, attributes = null,
+       updated_at = @now, removed_at = coalesce(removed_at, @now) where id = @id`,
+  ).run({ id, now })
+  db.prepare('delete from recipient_tags where recipient_id = ?').run(id)
+  return false
+}
