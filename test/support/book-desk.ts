@@ -74,7 +74,7 @@ export const openBookDesk = async (options: Partial<FakeCliOptions> = {}): Promi
     acts: () =>
       sql
         .prepare<[], Omit<Act, 'detail'> & { readonly detail: string | null }>(
-          'select who, what, recipient_id as recipient, why, detail from audit order by id',
+          "select who, what, recipient_id as recipient, why, detail from audit where what <> 'recipients imported' order by id",
         )
         .all()
         .map(({ who, what, recipient, why, detail }) => ({

@@ -5,9 +5,9 @@ import type { Recipient } from '../../store/address-book-store.ts'
 import { cellsOf, headerOf } from './recipient-cells.ts'
 
 /** Rows of a sheet, but for the header. */
-export const MOST_SHEET_ROWS = 1_048_575
+const MOST_SHEET_ROWS = 1_048_575
 
-export const tooManyRows = (): Fixable =>
+const tooManyRows = (): Fixable =>
   new Fixable('usage', `a sheet holds ${MOST_SHEET_ROWS} rows`, 'Choose fewer with --tag or --district, or write CSV.')
 
 /** Writes it into a file that is there; a workbook is made in memory, row upon row. */
