@@ -133,6 +133,9 @@ const stretchFrom = (instant: number, at: string, until: string, zone: string): 
   return { from: instant, to: steady ? next : instant, opensAt: open ? null : next }
 }
 
+/** When the hours end that are open at this instant: the first `until` after it there. */
+export const closingAfter = (instant: number, until: string, zone: string): number => nextTime(instant + 1, until, zone)
+
 /** The first instant from this one on at which clocks show `time`, gaps as in sendInstant. */
 const nextTime = (instant: number, time: string, zone: string): number => {
   const today = localDate(instant, zone)
