@@ -1,6 +1,7 @@
 // Counts as data: all mailings, one mailing, the shape of its day.
 import { type CountByState, MESSAGE_STATES, noMessages } from '../domain/message.ts'
-import type { MailingCounts, MailingDetail } from '../store/stats-store.ts'
+import type { ZoneDetail } from '../store/answer-store.ts'
+import type { MailingCounts } from '../store/stats-store.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Overview {
@@ -62,7 +63,7 @@ export interface Day {
 const HOUR = 3_600_000
 
 /** Messages by the hour in which they leave, first to last; steps grow where that would be more than `most` of them. */
-export const dayOf = (zones: MailingDetail['zones'], most: number): Day | null => {
+export const dayOf = (zones: readonly Pick<ZoneDetail, 'sendAt' | 'total' | 'states'>[], most: number): Day | null => {
   const leaving = zones
     .map(({ sendAt, total, states }) => ({ sendAt, count: total - states.skipped }))
     .filter(({ count }) => count > 0)

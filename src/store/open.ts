@@ -7,6 +7,7 @@ import type { Restore } from './installation-store.ts'
 import { outcomeJournals } from './keep-outcomes.ts'
 import { knownMigrations, migrate } from './migrate.ts'
 import { addressBookStore } from './sqlite/address-book.ts'
+import { answerStore } from './sqlite/answers.ts'
 import { blockStore } from './sqlite/blocked.ts'
 import { claimStore } from './sqlite/claims.ts'
 import { clockNote } from './sqlite/clock-note.ts'
@@ -88,6 +89,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...pruningStore(connection),
   ...examiningStore(connection),
   ...readingStore(connection),
+  ...answerStore(connection),
   ...recounting(connection),
   ...workerStore(connection),
 })

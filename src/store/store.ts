@@ -1,6 +1,7 @@
 // Where rows rest, in sentences, grouped by what they speak of. Each method is one sentence and, where it writes, one
 // transaction; none leaves its method. All instants are epoch ms UTC and come from the caller: a store never reads a clock.
 import type { AddressBookStore } from './address-book-store.ts'
+import type { AnswerStore } from './answer-store.ts'
 import type { BlockStore } from './block-store.ts'
 import type { DistrictStore } from './district-store.ts'
 import type { EditStore } from './edit-store.ts'
@@ -28,6 +29,7 @@ export interface Store
     WatchStore,
     OutcomeStore,
     StatsStore,
+    AnswerStore,
     WorkerStore,
     GatewayStore,
     InstallationStore,

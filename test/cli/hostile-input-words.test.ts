@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type Audience, EVERYBODY } from '../../src/domain/mailing.ts'
+import { answerStore } from '../../src/store/sqlite/answers.ts'
 import { mailingStore } from '../../src/store/sqlite/mailings.ts'
 import { planningStore } from '../../src/store/sqlite/planning.ts'
 import { readingStore } from '../../src/store/sqlite/reading.ts'
@@ -69,7 +70,7 @@ test('a filter finds what is written like it, and nothing else', async () => {
 
 test('a mailing is found by its whole name, in letters as they are', async () => {
   const connection = await temporaryConnection()
-  const store = { ...mailingStore(connection), ...readingStore(connection) }
+  const store = { ...mailingStore(connection), ...readingStore(connection), ...answerStore(connection) }
   const ids = ORDERS.map((name) => insertMailing(connection, { name }))
   for (const [i, name] of ORDERS.entries()) {
     expect((await store.lookUpMailing(name))?.id).toBe(ids[i])

@@ -1,16 +1,17 @@
 // What people look at, read from real rows: counts, zones, reasons, lateness, and messages page by page.
 import { expect, test } from 'vitest'
 import { noMessages } from '../../src/domain/message.ts'
+import type { MailingDetail } from '../../src/store/answer-store.ts'
+import { answerStore } from '../../src/store/sqlite/answers.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { mailingStore } from '../../src/store/sqlite/mailings.ts'
 import { readingStore } from '../../src/store/sqlite/reading.ts'
-import type { MailingDetail } from '../../src/store/stats-store.ts'
 import { temporaryConnection } from '../support/database.ts'
 import { insertMailing, type MailingRows } from '../support/rows.ts'
 
 const open = async () => {
   const connection = await temporaryConnection()
-  return { connection, store: { ...readingStore(connection), ...mailingStore(connection) } }
+  return { connection, store: { ...readingStore(connection), ...answerStore(connection), ...mailingStore(connection) } }
 }
 
 const detailOf = async (rows: Omit<MailingRows, 'name'>): Promise<MailingDetail> => {

@@ -1,5 +1,6 @@
 // The command line over a real store that holds the sentences of seeing and steering.
 
+import { answerStore } from '../../src/store/sqlite/answers.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { mailingStore } from '../../src/store/sqlite/mailings.ts'
 import { readingStore } from '../../src/store/sqlite/reading.ts'
@@ -13,6 +14,11 @@ export const openSteering = async (
 ): Promise<FakeCli & { readonly connection: Connection }> => {
   const clock = handClock('2021-10-22T05:00:00Z')
   const connection = await temporaryConnection(clock)
-  const store = { installationId: 'test-installation', ...mailingStore(connection), ...readingStore(connection) }
+  const store = {
+    installationId: 'test-installation',
+    ...mailingStore(connection),
+    ...readingStore(connection),
+    ...answerStore(connection),
+  }
   return { connection, ...fakeCli({ store, clock, ...options }) }
 }

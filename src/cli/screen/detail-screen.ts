@@ -1,6 +1,6 @@
 // `notify stats MAILING` on a screen: how far it is, the shape of its day, its zones, its reasons, how late it was.
 import { dayOf } from '../../flow/stats.ts'
-import type { MailingDetail } from '../../store/stats-store.ts'
+import type { MailingDetail } from '../../store/answer-store.ts'
 import { type Column, drawTable } from '../table.ts'
 import { drawBar, sparkline } from './bars.ts'
 import { counted, dayTime, duration, timeOn } from './format.ts'

@@ -3,7 +3,8 @@
 import { isoUtc } from '../../domain/local-time.ts'
 import type { CountByState, MessageState } from '../../domain/message.ts'
 import type { Overview } from '../../flow/stats.ts'
-import type { MailingCounts, MailingDetail } from '../../store/stats-store.ts'
+import type { MailingDetail } from '../../store/answer-store.ts'
+import type { MailingCounts } from '../../store/stats-store.ts'
 
 const instantOrNull = (instant: number | null): string | null => (instant === null ? null : isoUtc(instant))
 
