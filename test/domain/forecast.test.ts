@@ -99,16 +99,16 @@ describe('laws', () => {
   test('everybody leaves or expires, first before last, after the send time, and never outside the hours', () => {
     fc.assert(
       fc.property(line, rate, now, (rows, perSecond, at) => {
-        for (const [i, told] of forecast(rows, perSecond, at.getTime()).entries()) {
+        for (const [i, leaving] of forecast(rows, perSecond, at.getTime()).entries()) {
           const row = rows[i]
           if (row === undefined) throw new Error('more answers than rows')
-          expect(told.leaves + told.expires).toBe(row.count)
-          expect(told.firstAt === null).toBe(told.leaves === 0)
-          if (told.firstAt === null || told.lastAt === null) continue
-          expect(told.firstAt).toBeGreaterThanOrEqual(Math.max(row.sendAt, at.getTime()))
-          expect(told.lastAt).toBeGreaterThanOrEqual(told.firstAt)
-          expect(told.lastAt).toBeLessThan(row.expiresAt)
-          for (const instant of [told.firstAt, told.lastAt])
+          expect(leaving.leaves + leaving.expires).toBe(row.count)
+          expect(leaving.firstAt === null).toBe(leaving.leaves === 0)
+          if (leaving.firstAt === null || leaving.lastAt === null) continue
+          expect(leaving.firstAt).toBeGreaterThanOrEqual(Math.max(row.sendAt, at.getTime()))
+          expect(leaving.lastAt).toBeGreaterThanOrEqual(leaving.firstAt)
+          expect(leaving.lastAt).toBeLessThan(row.expiresAt)
+          for (const instant of [leaving.firstAt, leaving.lastAt])
             expect(nextOpening(instant, row.at, row.until, row.zone)).toBe(instant)
         }
       }),

@@ -13,7 +13,9 @@ export const detailStore = (connection: Connection): Pick<AnswerStore, 'mailingD
   mailingDetail: inOneView(connection, (mailing: Mailing) => {
     const groups = groupsOf(connection, mailing)
     const sent = readSent(connection, mailing, groups)
-    const zones = zonesFrom(groups).map((zone) => ({ ...zone, lateness: latenessOf(sent.lateIn(zone.zone)) }))
+    const zones = zonesFrom(groups).map(({ zone, sendAt, total, states }) => {
+      return { zone, sendAt, total, states, lateness: latenessOf(sent.lateIn(zone)) }
+    })
     return {
       ...addUp(mailing, groups),
       zones,
