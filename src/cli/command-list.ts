@@ -83,6 +83,11 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
       async () => (await import('./commands/messages.ts')).addMessagesCommands,
     ),
     listed(
+      'retry <mailing>',
+      'send a mailing once more, only to those who did not get it',
+      async () => (await import('./commands/retry.ts')).addRetryCommand,
+    ),
+    listed(
       'gateways',
       'see how the gateways are, pause or resume one',
       async () => (await import('./commands/gateways.ts')).addGatewaysCommands,

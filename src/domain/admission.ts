@@ -66,15 +66,20 @@ const byDoubt = (
   { deaths, lostSince, doubtSince: before }: Candidate,
   doubtSince: number | null,
   now: number,
-  { honoursKey, onUnknown, keyRetentionMs }: KeyRules,
+  rules: KeyRules,
 ): Admission | null => {
+  const { honoursKey, onUnknown } = rules
   if (deaths >= POISON_DEATHS) return { kind: 'end', state: 'failed', reason: 'poison: its workers die of it' }
   if (doubtSince === null) return null
-  if (honoursKey) return now <= doubtSince + keyRetentionMs - RETENTION_MARGIN_MS ? null : unknown(FORGOTTEN)
+  if (honoursKey) return isKeyForgotten(doubtSince, now, rules) ? unknown(FORGOTTEN) : null
   if (lostSince === null) return null
   if (onUnknown === 'hold' || before !== null) return unknown('its worker died with it in hand')
   return { kind: 'wait', dueAt: now + DOUBTFUL_WAIT_MS, doubtSince }
 }
+
+/** Whether a gateway that honours keys may by now take a repeat for a new message. */
+export const isKeyForgotten = (since: number, now: number, { keyRetentionMs }: KeyRules): boolean =>
+  now > since + keyRetentionMs - RETENTION_MARGIN_MS
 
 const FORGOTTEN = 'it may have been taken, and the gateway has forgotten its key by now'
 

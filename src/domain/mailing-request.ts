@@ -82,21 +82,30 @@ const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: DA
 /** An instant (ISO 8601 with offset) or a duration after the last planned send (90m, 12h, 3d, 1w); default 3 days. */
 export const checkExpires = (raw: string | undefined, lastSendAt: number): number => {
   if (raw === undefined) return lastSendAt + 3 * DAY_MS
+  const instant = parseExpires(raw, lastSendAt)
+  if (instant > lastSendAt) return instant
+  throw new Fixable('usage', `--expires ${raw} is not after the last planned send`, 'Name a later instant.')
+}
+
+/** An instant, or a duration from now; null: not given. */
+export const checkExpiresFromNow = (raw: string | undefined, now: number): number | null => {
+  if (raw === undefined) return null
+  const instant = parseExpires(raw, now)
+  if (instant > now) return instant
+  throw new Fixable('usage', `--expires ${raw} is past`, 'Name a later instant.')
+}
+
+const parseExpires = (raw: string, from: number): number => {
   const duration = /^(\d{1,6})([mhdw])$/.exec(raw)
   const instant = duration
-    ? lastSendAt + Number(duration[1]) * (UNITS[duration[2] ?? ''] ?? 0)
+    ? from + Number(duration[1]) * (UNITS[duration[2] ?? ''] ?? 0)
     : /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(raw)
       ? Date.parse(raw)
       : Number.NaN
-  if (Number.isNaN(instant)) {
-    throw new Fixable(
-      'usage',
-      `--expires "${raw}" is neither an instant nor a duration`,
-      'Write 3d, 12h or 2026-11-24T18:00:00+03:00.',
-    )
-  }
-  if (instant <= lastSendAt) {
-    throw new Fixable('usage', `--expires ${raw} is not after the last planned send`, 'Name a later instant.')
-  }
-  return instant
+  if (!Number.isNaN(instant)) return instant
+  throw new Fixable(
+    'usage',
+    `--expires "${raw}" is neither an instant nor a duration`,
+    'Write 3d, 12h or 2026-11-24T18:00:00+03:00.',
+  )
 }

@@ -13,6 +13,11 @@ export const MESSAGE_STATES = [
 
 export type MessageState = (typeof MESSAGE_STATES)[number]
 
+/** States in which a message rests although nobody can say that it arrived: what may be retried. */
+export const TROUBLE_STATES = ['failed', 'unknown', 'expired'] as const satisfies readonly MessageState[]
+
+export type TroubleState = (typeof TROUBLE_STATES)[number]
+
 export type CountByState = Record<MessageState, number>
 
 export const noMessages = (): CountByState => ({

@@ -28,6 +28,7 @@ import { readingStore } from './sqlite/reading.ts'
 import { recipientStore } from './sqlite/recipients.ts'
 import { recounting } from './sqlite/recounting.ts'
 import { replayer } from './sqlite/replaying.ts'
+import { retryStore } from './sqlite/retrying.ts'
 import { settlingStore } from './sqlite/settling.ts'
 import { watchStore } from './sqlite/watching.ts'
 import { workerStore } from './sqlite/workers.ts'
@@ -91,6 +92,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...readingStore(connection),
   ...answerStore(connection),
   ...recounting(connection),
+  ...retryStore(connection),
   ...workerStore(connection),
 })
 

@@ -14,6 +14,7 @@ import type { MessageStore, WatchStore } from './message-store.ts'
 import type { OutcomeStore } from './outcome-store.ts'
 import type { PruneStore } from './prune-store.ts'
 import type { RecipientStore } from './recipient-store.ts'
+import type { RetryStore } from './retry-store.ts'
 import type { StatsStore } from './stats-store.ts'
 import type { WorkerStore } from './worker-store.ts'
 
@@ -30,6 +31,7 @@ export interface Store
     OutcomeStore,
     StatsStore,
     AnswerStore,
+    RetryStore,
     WorkerStore,
     GatewayStore,
     InstallationStore,

@@ -36,6 +36,7 @@ const STORE_SENTENCES = [
   'gateway-store',
   'installation-store',
   'outcome-store',
+  'retry-store',
   'prune-store',
   'examination-store',
 ].map((name) => `src/store/${name}.ts`)

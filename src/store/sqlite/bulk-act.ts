@@ -1,7 +1,7 @@
 // An operator's act upon many rows, written in turns: one audit row, whose count is true after each of them.
 import type { Database } from 'better-sqlite3'
 import type { OperatorAct } from '../mailing-store.ts'
-import { noteAct } from './audit.ts'
+import { type ActAbout, noteAct } from './audit.ts'
 
 export interface BulkAct {
   /** Inside a turn: so many rows more. Nothing is noted of nothing. */
@@ -16,6 +16,7 @@ export const openBulkAct = (
   what: string,
   by: OperatorAct,
   detail: Readonly<Record<string, unknown>> = {},
+  about: Pick<ActAbout, 'mailingId'> = {},
 ): BulkAct => {
   const update = db.prepare('update audit set detail = ? where id = ?')
   let kept: { readonly id: number; readonly count: number } | null = null
@@ -25,7 +26,7 @@ export const openBulkAct = (
       if (rows === 0) return
       const count = (kept?.count ?? 0) + rows
       const whole = { ...detail, count }
-      if (kept === null) noted = { id: noteAct(db, what, by, { detail: whole }), count }
+      if (kept === null) noted = { id: noteAct(db, what, by, { ...about, detail: whole }), count }
       else {
         update.run(JSON.stringify(whole), kept.id)
         noted = { id: kept.id, count }
