@@ -83,6 +83,16 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
       async () => (await import('./commands/messages.ts')).addMessagesCommands,
     ),
     listed(
+      'preview [mailing]',
+      'show what a text becomes for a recipient, and how many SMS that is',
+      async () => (await import('./commands/preview.ts')).addPreviewCommand,
+    ),
+    listed(
+      'test [mailing]',
+      'send one test message at once, to an address of your own',
+      async () => (await import('./commands/test.ts')).addTestCommand,
+    ),
+    listed(
       'retry <mailing>',
       'send a mailing once more, only to those who did not get it',
       async () => (await import('./commands/retry.ts')).addRetryCommand,

@@ -40,17 +40,24 @@ const columnOf = (variable: string): RecipientColumn =>
 export const textOfRecipients = (source: string): Rendering => {
   const { variables, isStatic, render } = parseText(source)
   const columns = [...new Set(variables.map(columnOf))]
-  const renderFor = (recipient: RecipientValues): string => {
-    const attributes = parseAttributes(recipient.attributes)
-    const values: Record<string, unknown> = { __proto__: null } // attributes have names that people chose
-    for (const variable of variables) {
-      const column = columnOf(variable)
-      if (column !== 'attributes') values[variable] = recipient[column]
-      else if (Object.hasOwn(attributes, variable)) values[variable] = Reflect.get(attributes, variable)
-    }
-    return render(values)
+  return { isStatic, columns, render: (recipient) => render(valuesOf(variables, recipient)) }
+}
+
+const valuesOf = (variables: readonly string[], recipient: RecipientValues): Record<string, unknown> => {
+  const attributes = parseAttributes(recipient.attributes)
+  const values: Record<string, unknown> = { __proto__: null } // attributes have names that people chose
+  for (const variable of variables) {
+    const column = columnOf(variable)
+    if (column !== 'attributes') values[variable] = recipient[column]
+    else if (Object.hasOwn(attributes, variable)) values[variable] = Reflect.get(attributes, variable)
   }
-  return { isStatic, columns, render: renderFor }
+  return values
+}
+
+/** Those of these variables that say nothing for this recipient. */
+export const emptyVariables = (variables: readonly string[], recipient: RecipientValues): readonly string[] => {
+  const values = valuesOf(variables, recipient)
+  return variables.filter((name) => written(values[name]).trim() === '')
 }
 
 const parseAttributes = (json: string | null | undefined): object => {

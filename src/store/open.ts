@@ -22,6 +22,7 @@ import { gatewayStore } from './sqlite/gateways.ts'
 import { importStore } from './sqlite/imports.ts'
 import { installationStore } from './sqlite/installation.ts'
 import { mailingStore } from './sqlite/mailings.ts'
+import { messageActs } from './sqlite/message-acts.ts'
 import { planningStore } from './sqlite/planning.ts'
 import { pruningStore } from './sqlite/pruning.ts'
 import { readingStore } from './sqlite/reading.ts'
@@ -29,6 +30,7 @@ import { recipientStore } from './sqlite/recipients.ts'
 import { recounting } from './sqlite/recounting.ts'
 import { replayer } from './sqlite/replaying.ts'
 import { retryStore } from './sqlite/retrying.ts'
+import { sampleStore } from './sqlite/samples.ts'
 import { settlingStore } from './sqlite/settling.ts'
 import { watchStore } from './sqlite/watching.ts'
 import { workerStore } from './sqlite/workers.ts'
@@ -93,6 +95,8 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...answerStore(connection),
   ...recounting(connection),
   ...retryStore(connection),
+  ...messageActs(connection),
+  ...sampleStore(connection),
   ...workerStore(connection),
 })
 

@@ -1,5 +1,7 @@
 // Where rows rest, in sentences, grouped by what they speak of. Each method is one sentence and, where it writes, one
 // transaction; none leaves its method. All instants are epoch ms UTC and come from the caller: a store never reads a clock.
+
+import type { ActStore } from './act-store.ts'
 import type { AddressBookStore } from './address-book-store.ts'
 import type { AnswerStore } from './answer-store.ts'
 import type { BlockStore } from './block-store.ts'
@@ -15,6 +17,7 @@ import type { OutcomeStore } from './outcome-store.ts'
 import type { PruneStore } from './prune-store.ts'
 import type { RecipientStore } from './recipient-store.ts'
 import type { RetryStore } from './retry-store.ts'
+import type { SampleStore } from './sample-store.ts'
 import type { StatsStore } from './stats-store.ts'
 import type { WorkerStore } from './worker-store.ts'
 
@@ -32,6 +35,8 @@ export interface Store
     StatsStore,
     AnswerStore,
     RetryStore,
+    ActStore,
+    SampleStore,
     WorkerStore,
     GatewayStore,
     InstallationStore,

@@ -37,6 +37,8 @@ const STORE_SENTENCES = [
   'installation-store',
   'outcome-store',
   'retry-store',
+  'act-store',
+  'sample-store',
   'prune-store',
   'examination-store',
 ].map((name) => `src/store/${name}.ts`)

@@ -4,7 +4,7 @@ import type { Barred, Candidate, RecipientColumn } from '../../domain/message.ts
 import { addressColumn } from './audience.ts'
 
 /** Where each column of a recipient comes from. */
-const SOURCES: Readonly<Record<RecipientColumn, string>> = {
+export const RECIPIENT_SOURCES: Readonly<Record<RecipientColumn, string>> = {
   externalId: 'r.external_id',
   phone: 'r.phone',
   email: 'r.email',
@@ -58,6 +58,9 @@ export const candidatesSql = ({ addressKind, columns, anyBlocked }: CandidateTer
          r.created_at, ${addressColumn(addressKind)},
          m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at, m.text_no, m.resend, m.any_hour
          ${columns.map((column) => `, ${SOURCES[column]}`).join('')}
+         r.unsubscribed or r.unsubscribed_by_admin, r.created_at, ${addressColumn(addressKind)},
+         m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at
+         ${columns.map((column) => `, ${RECIPIENT_SOURCES[column]}`).join('')}
   from messages m indexed by messages_due
   join recipients r on r.id = m.recipient_id
   ${columns.includes('district') ? 'left join districts d on d.id = r.district_id' : ''}

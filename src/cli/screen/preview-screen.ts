@@ -1,0 +1,49 @@
+// `notify preview` on a screen: the text as it would arrive, and what to know of it.
+import type { Preview } from '../../flow/preview.ts'
+import { counted } from './format.ts'
+import type { Look } from './look.ts'
+import { visible } from './visible.ts'
+
+export const drawPreview = (preview: Preview, isWorst: boolean, look: Look): string => {
+  const { recipient, text, sms, missing, unknown, unused, seen } = preview
+  const facts = [
+    ['for', recipient === null ? 'nobody: no recipient can be reached, so nothing is filled in' : called(recipient)],
+    [
+      'length',
+      `${counted([...text].length, 'character', look.count)}, ${look.count(sms.segments)} SMS (${encodingOf(preview)})`,
+    ],
+    ['longest of', isWorst ? counted(seen, 'recipient', look.count) : ''],
+    ['empty', variables(missing)],
+    [
+      'unknown',
+      unknown.length === 0 ? '' : `${variables(unknown)}: no recipient column answers, so it cannot be scheduled`,
+    ],
+    ['not used', names(unused)],
+  ] as const
+  const lines = facts
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `  ${look.paint('dim', name.padEnd(11))} ${value}`)
+  return [...text.split('\n').map((line) => visible(line.trimEnd())), '', ...lines].join('\n')
+}
+
+const called = ({ id, name }: NonNullable<Preview['recipient']>): string =>
+  name === null ? `recipient ${id}` : `${visible(name)} (recipient ${id})`
+
+/** Some letters make a text twice as dear: where they are few, they may be slips. */
+const FEW = 5
+
+const encodingOf = ({ sms: { encoding, beyondGsm, units, perSegment } }: Preview): string => {
+  const size = `${units} at ${perSegment} a piece, ${encoding === 'gsm-7' ? 'GSM-7' : 'UCS-2'}`
+  return beyondGsm.length === 0 || beyondGsm.length > FEW
+    ? size
+    : `${size} because of ${beyondGsm.map(visible).join(' ')}`
+}
+
+const variables = (all: readonly string[]): string => all.map((name) => `{{ ${visible(name)} }}`).join(', ')
+
+const MOST_NAMES = 12
+
+const names = (all: readonly string[]): string =>
+  all.length <= MOST_NAMES
+    ? all.map(visible).join(', ')
+    : `${all.slice(0, MOST_NAMES).map(visible).join(', ')} and ${all.length - MOST_NAMES} more`

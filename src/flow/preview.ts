@@ -1,0 +1,117 @@
+// What a text becomes for one recipient: the first, a named one, or the one for whom it is longest. Nothing is sent.
+import { Fixable } from '../domain/errors.ts'
+import type { AddressKind, Audience } from '../domain/mailing.ts'
+import type { RecipientValues } from '../domain/message.ts'
+import { type SmsSize, smsSize } from '../domain/sms-segments.ts'
+import { emptyVariables, parseText, TEXT_COLUMNS, textOfRecipients } from '../domain/text.ts'
+import type { Sample } from '../store/sample-store.ts'
+import type { Store } from '../store/store.ts'
+
+interface Powers {
+  readonly store: Pick<Store, 'listSamples' | 'findSample' | 'attributeNames'>
+}
+
+/** For whom: the first of the audience, the worst of it, or somebody, in the audience or not. */
+export type Whom = 'first' | 'worst' | { readonly id: number } | { readonly address: string }
+
+export interface PreviewRequest {
+  readonly text: string
+  readonly audience: Audience
+  readonly addressKind: AddressKind
+  readonly whom: Whom
+}
+
+export interface Preview {
+  /** null: nobody is in the audience, so nothing is filled in. */
+  readonly recipient: Pick<Sample, 'id' | 'name'> | null
+  readonly text: string
+  readonly sms: SmsSize
+  /** Variables that have no value for this recipient. */
+  readonly missing: readonly string[]
+  /** Variables that no column of any recipient answers: such a text is not scheduled. */
+  readonly unknown: readonly string[]
+  /** Columns that the text could name and does not. */
+  readonly unused: readonly string[]
+  /** Recipients that were looked at for the worst. */
+  readonly seen: number
+}
+
+/** Fixable('notFound') where nobody has that number or address; Fixable('usage') for a text that cannot be used. */
+export const previewText = async (powers: Powers, request: PreviewRequest, stop: AbortSignal): Promise<Preview> => {
+  const { variables } = parseText(request.text)
+  const { sample, text, seen } = await pick(powers, request, stop)
+  const known = [...TEXT_COLUMNS, ...(await powers.store.attributeNames())]
+  return {
+    recipient: sample,
+    text,
+    sms: smsSize(text),
+    missing: emptyVariables(variables, sample?.values ?? {}),
+    unknown: variables.filter((name) => !known.includes(name)),
+    unused: known.filter((name) => !variables.includes(name)),
+    seen,
+  }
+}
+
+interface Picked {
+  readonly sample: Sample | null
+  readonly text: string
+  readonly seen: number
+}
+
+const pick = async ({ store }: Powers, request: PreviewRequest, stop: AbortSignal): Promise<Picked> => {
+  const { audience, addressKind, whom } = request
+  const { columns, render } = textOfRecipients(request.text)
+  if (whom === 'worst') return worst({ store }, request, stop)
+  if (whom === 'first') {
+    const [first] = await store.listSamples(audience, addressKind, columns, { after: 0, limit: 1 })
+    return { sample: first ?? null, text: rendered(render, first ?? NOBODY), seen: first === undefined ? 0 : 1 }
+  }
+  const sample = await store.findSample(whom, columns)
+  if (sample !== null) return { sample, text: rendered(render, sample), seen: 1 }
+  const called = 'id' in whom ? `recipient ${whom.id}` : `recipient with the address ${whom.address}`
+  throw new Fixable(
+    'notFound',
+    `there is no ${called}`,
+    'Name the number of a recipient, a phone or an e-mail address.',
+  )
+}
+
+const NOBODY: Sample = { id: 0, name: null, values: {} }
+
+const PAGE = 2_000
+
+/** The most segments, then the most units. All of the audience is looked at, page by page. */
+const worst = async (
+  { store }: Powers,
+  { text: source, audience, addressKind }: PreviewRequest,
+  stop: AbortSignal,
+): Promise<Picked> => {
+  const { columns, render } = textOfRecipients(source)
+  let found: Picked = { sample: null, text: render({}), seen: 0 }
+  let size = { segments: 0, units: -1 }
+  for (let after = 0, seen = 0; ; ) {
+    const page = await store.listSamples(audience, addressKind, columns, { after, limit: PAGE })
+    for (const sample of page) {
+      const text = rendered(render, sample)
+      const { segments, units } = smsSize(text)
+      if (segments < size.segments || (segments === size.segments && units <= size.units)) continue
+      size = { segments, units }
+      found = { sample, text, seen }
+    }
+    seen += page.length
+    const last = page.at(-1)
+    if (last === undefined) return { ...found, seen }
+    after = last.id
+    if (stop.aborted) throw new Fixable('interrupted', 'stopped before everybody was looked at')
+  }
+}
+
+/** A text may be impossible for one recipient alone, such as a sum of what is no number. */
+const rendered = (render: (values: RecipientValues) => string, { id, name, values }: Sample): string => {
+  try {
+    return render(values)
+  } catch (error) {
+    if (!(error instanceof Fixable)) throw error
+    throw new Fixable('input', `for recipient ${id}${name === null ? '' : ` (${name})`} ${error.message}`, error.hint)
+  }
+}

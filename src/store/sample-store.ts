@@ -1,0 +1,25 @@
+// Recipients to show a text for.
+import type { AddressKind, Audience } from '../domain/mailing.ts'
+import type { RecipientColumn, RecipientValues } from '../domain/message.ts'
+
+export interface Sample {
+  readonly id: number
+  readonly name: string | null
+  /** Only the columns that were asked for. */
+  readonly values: RecipientValues
+}
+
+export interface SampleStore {
+  /** Of this audience, who can be written to: not unsubscribed, with such an address. By number, from `after` on. */
+  listSamples(
+    audience: Audience,
+    addressKind: AddressKind,
+    columns: readonly RecipientColumn[],
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<readonly Sample[]>
+  /** By number, or by phone or e-mail address, whoever it is; of several the first. null: there is none. */
+  findSample(
+    who: { readonly id: number } | { readonly address: string },
+    columns: readonly RecipientColumn[],
+  ): Promise<Sample | null>
+}
