@@ -23,7 +23,7 @@ export interface SmsSize {
 const ROOM = { 'gsm-7': { alone: 160, joined: 153 }, 'ucs-2': { alone: 70, joined: 67 } } as const
 
 export const smsSize = (text: string): SmsSize => {
-  const characters = [...text]
+  const characters = Array.from(text)
   const beyondGsm = [...new Set(characters.filter((char) => !BASIC.has(char) && !EXTENDED.has(char)))]
   const encoding = beyondGsm.length === 0 ? 'gsm-7' : 'ucs-2'
   // half of a pair (an emoji, an escape) is not sent alone

@@ -70,7 +70,7 @@ describe('refused for ever', () => {
         what: 'messages retried',
         why: 'the account is filled up',
         mailing: 1,
-        detail: '{"states":["failed"],"count":1}',
+        detail: '{"states":["failed"],"state":["done","active"],"count":1}',
       },
     ])
   })
@@ -231,7 +231,7 @@ describe('who is meant', () => {
     expect(await desk.json('retry', '1')).toMatchObject({ retried: 1_251, byState: { failed: 1_251 } })
     expect(desk.world.states()).toEqual({ sent: 2, scheduled: 1_251, unknown: 1_250 })
     expect(counts(desk)).toEqual({ sent: 2, scheduled: 1_251, unknown: 1_250 })
-    expect(details(desk)).toEqual([{ states: ['failed'], count: 1_251 }])
+    expect(details(desk)).toEqual([{ states: ['failed'], state: ['done', 'active'], count: 1_251 }])
   })
 
   test('by reason, by address, and no more than so many', async () => {

@@ -55,7 +55,7 @@ const tell = (cli: Cli, options: PreviewOptions, mailing: Mailing | null, shown:
     mailing: mailing === null ? null : mailingJson(mailing),
     recipient: recipient === null ? null : { id: String(recipient.id), name: recipient.name },
     text,
-    characters: [...text].length,
+    characters: Array.from(text).length,
     encoding: sms.encoding,
     units: sms.units,
     segments: sms.segments,

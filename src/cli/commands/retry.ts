@@ -59,10 +59,11 @@ export const addRetryCommand = (program: Command, cli: Cli): void => {
 
 const NOTES = `
 What the gateway accepted is never sent again. What failed or expired gets a new
-key, address and text as they are now. What is unknown may have arrived: it keeps
-its key and its text, which a gateway that honours keys does not send twice as
-long as it remembers them (key_retention); after that --as-new is needed, and
-whoever got it gets it twice. All of it leaves within the hours of the mailing.
+key, address and text as they are now. What is unknown may have arrived: it
+keeps its key and its text, which a gateway that honours keys does not send
+twice as long as it remembers them (key_retention); after that --as-new is
+needed, and whoever got it gets it twice. All of it leaves within the hours of
+the mailing.
 
 Exit codes: 0 done, also where there is nothing to retry; 2 nobody can be asked;
   5 no such mailing; 6 it is cancelled, or has not begun; 8 the answer was no.

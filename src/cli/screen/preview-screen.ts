@@ -10,7 +10,7 @@ export const drawPreview = (preview: Preview, isWorst: boolean, look: Look): str
     ['for', recipient === null ? 'nobody: no recipient can be reached, so nothing is filled in' : called(recipient)],
     [
       'length',
-      `${counted([...text].length, 'character', look.count)}, ${look.count(sms.segments)} SMS (${encodingOf(preview)})`,
+      `${counted(Array.from(text).length, 'character', look.count)}, ${look.count(sms.segments)} SMS (${encodingOf(preview)})`,
     ],
     ['longest of', isWorst ? counted(seen, 'recipient', look.count) : ''],
     ['empty', variables(missing)],

@@ -57,9 +57,6 @@ export const candidatesSql = ({ addressKind, columns, anyBlocked }: CandidateTer
            ${anyBlocked ? `when ${isBlocked(addressKind)} then 3` : ''} else 0 end,
          r.created_at, ${addressColumn(addressKind)},
          m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at, m.text_no, m.resend, m.any_hour
-         ${columns.map((column) => `, ${SOURCES[column]}`).join('')}
-         r.unsubscribed or r.unsubscribed_by_admin, r.created_at, ${addressColumn(addressKind)},
-         m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at
          ${columns.map((column) => `, ${RECIPIENT_SOURCES[column]}`).join('')}
   from messages m indexed by messages_due
   join recipients r on r.id = m.recipient_id

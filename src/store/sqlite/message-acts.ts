@@ -22,8 +22,8 @@ const SEND_NOW = `update messages set due_at = @at, any_hour = max(any_hour, @an
 
 export const messageActs = ({ db, write }: Connection): ActStore => ({
   findMessage: async (id) => {
-    const row = db.prepare<[number], MessageDetail & { readonly anyHour: unknown }>(DETAIL).get(id)
-    return row === undefined ? null : { ...row, anyHour: Boolean(row.anyHour) }
+    const row = db.prepare<[number], Omit<MessageDetail, 'anyHour'> & { readonly anyHour: number }>(DETAIL).get(id)
+    return row === undefined ? null : { ...row, anyHour: row.anyHour === 1 }
   },
 
   attemptsOf: async (messageId) =>
