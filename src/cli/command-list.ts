@@ -169,6 +169,11 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
       async () => (await import('./commands/help-topics.ts')).addHelpTopics,
     ),
     listed(
+      'completion <shell>',
+      'print the script that completes commands, flags and values at TAB',
+      async () => (await import('./commands/completion.ts')).addCompletionCommand,
+    ),
+    listed(
       'version',
       'print the version, and what it rests on',
       async () => (await import('./commands/version.ts')).addVersionCommand,

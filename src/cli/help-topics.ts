@@ -56,4 +56,64 @@ A flag wins over the environment, the environment over notify.toml.`,
   A late message (the server was down, a gateway was down) leaves only inside
   [--at, --until) on the recipient's clock; else it waits for the next day.
   After --expires it is not sent at all.`,
+
+  filters: `Filters
+
+  schedule, recipients and whatever else chooses recipients take the same flags:
+
+  --tag vip             with this tag
+  --not-tag test        without this tag
+  --operator-code 916   whose phone has this operator code
+  --district Самара     of this district, by any of its names
+  --zone Asia/Omsk      who live by this zone, their own or their district's
+  --attr rank=gold      with this attribute; the name as it was imported
+  --never-reached       whom no message has reached yet
+
+  A flag said several times means any of them; different flags mean all of them.
+  Values of one attribute are any, different attributes are all:
+    --tag vip --tag gold --district Самара
+                        in Самара, and with the tag vip or gold
+    --attr rank=gold --attr rank=silver --attr manager=Anna
+                        Anna's, and of rank gold or silver
+
+  Who unsubscribed, is blocked or has no address is never written to, whatever
+  the filters say. Try them with notify schedule … --dry-run.`,
+
+  templates: `Templates
+
+  A text may name what is known of a recipient; what is missing is empty:
+
+    {{ name }} {{ contact_person }} {{ phone }} {{ email }} {{ address }}
+    {{ inn }} {{ tax_number }} {{ district }} {{ zone }} {{ operator_code }}
+    {{ external_id }} {{ id }}, and every attribute by its own name
+
+  Filters:     default upcase downcase capitalize size first last join truncate
+               strip escape round plus minus times divided_by
+  Conditions:  if unless case for assign capture comment raw
+
+    Good morning, {{ name | default: "colleague" }}!
+    {% if rank == "gold" %}Your price holds until Friday.{% endif %}
+
+  A name that nobody has is refused when the mailing is scheduled. The text is
+  filled in at the first attempt; every retry sends the same bytes.`,
+
+  states: `States
+
+  Of a mailing:
+    planning   its messages are being written, or changed by an edit
+    proposed   it waits for the approval of a second person
+    active     messages leave when they are due
+    paused     nothing leaves until notify mailings resume
+    cancelled  ended by an operator
+    done       nothing of it waits any more
+
+  Of a message:
+    scheduled  waits for its hour, or for the next attempt
+    sending    a worker has it in hand
+    sent       the gateway accepted it; whether it was delivered is not known
+    failed     the gateway refused it for ever
+    unknown    it may have been taken: a person decides
+    expired    its time ran out before a gateway took it
+    cancelled  an operator cancelled it
+    skipped    never to be sent; the reason says why`,
 } as const

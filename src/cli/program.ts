@@ -19,6 +19,7 @@ export const createProgram = async (cli: Cli, words: readonly string[]): Promise
   const program = bareProgram(cli)
   const called = listedCommands().find((each) => nameOf(each) === name)
   if (called !== undefined) (await called.load())(program, cli)
+  else if (name === '__complete') (await import('./commands/completion.ts')).addCompleteCommand(program, cli)
   else addNames(program)
   return finished(program, cli)
 }
@@ -52,7 +53,7 @@ const bareProgram = (cli: Cli): Command =>
       getErrHelpWidth: () => cli.err.columns ?? 80,
     })
     .configureHelp(helpStyle(cli))
-    .addHelpText('afterAll', '\nSee also: notify help exit-codes, notify help environment, notify help time')
+    .addHelpText('afterAll', '\nSee also: notify help exit-codes, environment, time, filters, templates, states')
     .helpCommand(false) // ours knows topics too
     .enablePositionalOptions()
     .showSuggestionAfterError()

@@ -42,4 +42,6 @@ export interface ExaminationStore {
   >
   /** Mailings whose rows are being written, and by which worker. */
   listPlanning(): Promise<readonly { readonly id: number; readonly name: string; readonly plannerId: number | null }[]>
+  /** Tags that recipients have, in their order. */
+  tagNames(limit: number): Promise<readonly string[]>
 }

@@ -291,3 +291,17 @@ test('it sends nothing: for that there is notify test', async () => {
   const { code, err } = await look(folder, clock).run('doctor', '--send-test', '+79161234567')
   expect([code, err]).toEqual([2, 'notify: doctor sends nothing\nNext: notify test --to +79161234567\n'])
 })
+
+test('counts that are not those of the rows are an error, until --fix counts them anew', async () => {
+  const shop = await openShop()
+  shop.sql((db) => {
+    const messages = [{ zone: 'Europe/Moscow', state: 'sent', count: 3 }] as const
+    insertMailing({ db, clock: shop.clock, write: async (body) => body() }, { name: 'sent', state: 'done', messages })
+    db.exec('update mailing_counts set count = 7')
+  })
+  const counts = async (...args: readonly string[]) => named((await shop.doctor(...args)).checks, 'counts')
+  const wrong = 'the counts of 1 mailing are not those of their rows (1)'
+  expect(await counts()).toEqual([['error', wrong]])
+  expect(await counts('--fix')).toEqual([['ok', `${wrong}: counted anew`]])
+  expect(await counts()).toEqual([['ok', 'the counts of all mailings are those of their rows']])
+})

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
+import { TOPICS } from '../../src/cli/help-topic-names.ts'
 import { createProgram, wholeProgram } from '../../src/cli/program.ts'
 import { EXIT } from '../../src/domain/errors.ts'
 import { fakeCli } from '../support/cli.ts'
@@ -114,7 +115,7 @@ test.each([
   [
     ['help', 'stast'],
     'there is no help on "stast"',
-    'Did you mean stats? Commands: notify --help. Topics: exit-codes, environment, time.',
+    'Did you mean stats? Commands: notify --help. Topics: exit-codes, environment, time, filters, templates, states.',
   ],
 ])('notify %j: two lines, exit 2', async (args, message, hint) => {
   const { code, out, err } = await bare().run(...args)
@@ -170,7 +171,7 @@ test('help exit-codes knows every exit code', async () => {
   expect(told).toEqual(Object.values(EXIT).toSorted((a, b) => a - b))
 })
 
-test.each(['environment', 'exit-codes', 'time'])('help %s fits into 80 columns', async (topic) => {
+test.each(TOPICS)('help %s fits into 80 columns', async (topic) => {
   const { code, out } = await bare().run('help', topic)
   expect(code).toBe(0)
   for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)

@@ -15,7 +15,7 @@ export const doctor = async (cli: Cli, options: DoctorOptions): Promise<void> =>
   }
   const { config: configFile, tz: operatorZone } = options
   const desk = openDoctorDesk({ configFile, operatorZone, env: cli.env, cwd: cli.cwd, clock: cli.clock })
-  const checks = await checkUp(desk, { full: options.full === true })
+  const checks = await checkUp(desk, { full: options.full === true, fix: options.fix === true })
   cli.exit(EXIT[exitOf(checks)])
   if (options.json !== undefined) return printJson(cli, { checks: checks.map(checkJson), status: statusOf(checks) })
   if (options.plain === true) return print(cli.out, drawPlain(KEYS, checks.map(checkJson)))

@@ -4,12 +4,14 @@ import { addCommand, type Cli, type CommonOptions } from '../cli.ts'
 
 export interface DoctorOptions extends CommonOptions {
   readonly full?: boolean
+  readonly fix?: boolean
   readonly sendTest?: string
 }
 
 const flags = (command: Command): Command =>
   command
     .option('--full', 'read every page and index of the database: minutes where it is large')
+    .option('--fix', 'count messages anew where the counts are not those of the rows')
     .option('--send-test <address>', 'doctor sends nothing: says how notify test sends one message')
     .addHelpText('after', NOTES)
 
@@ -29,7 +31,8 @@ export const addDoctorCommand = (program: Command, cli: Cli): void => {
 const NOTES = `
 It looks at Node and its rules of time zones, the configuration, the database,
 who sends, and each gateway: a connection is made there and nothing is sent.
-Nothing is made, migrated or mended. With --quiet only errors are printed.
+Nothing is made or migrated, and nothing is mended without --fix. With --quiet
+only errors are printed.
 
 Exit codes: 0 all is well, or there are warnings only; 3 the configuration is
   wrong; 7 a gateway is out of reach or rests; 8 any other error.

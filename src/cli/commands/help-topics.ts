@@ -3,8 +3,7 @@ import type { Command } from 'commander'
 import { Fixable } from '../../domain/errors.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { type Cli, print } from '../cli.ts'
-
-const TOPICS = ['exit-codes', 'environment', 'time'] as const
+import { TOPICS } from '../help-topic-names.ts'
 
 export const addHelpTopics = (program: Command, cli: Cli): void => {
   program

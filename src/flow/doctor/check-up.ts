@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts'
 import { checkDatabase } from './database.ts'
 import type { CheckUpOptions, Desk, DeskConfig, DeskPlaces } from './desk.ts'
 import { checkGateways } from './gateways.ts'
-import { checkHold, checkZones } from './rows.ts'
+import { checkCounts, checkHold, checkZones } from './rows.ts'
 import { checkClock, checkLeftovers, checkSending } from './workers.ts'
 
 export const checkUp = async (desk: Desk, options: CheckUpOptions): Promise<readonly Check[]> => {
@@ -21,7 +21,7 @@ export const checkUp = async (desk: Desk, options: CheckUpOptions): Promise<read
   const opened = await places.openStore().catch((error: unknown) => notOpened(error))
   if ('status' in opened) return [...before, opened, ...(await checkGateways(places, null, now))]
   try {
-    return [...before, ...(await checkRows(desk, opened, places, look.journals))]
+    return [...before, ...(await checkRows(desk, opened, places, look.journals, options.fix))]
   } finally {
     await opened.close()
   }
@@ -32,11 +32,13 @@ const checkRows = async (
   store: Store,
   places: DeskPlaces,
   journals: readonly number[],
+  fix: boolean,
 ): Promise<readonly Check[]> => [
   ...(await checkHold(store)),
   await checkSending(desk, store),
   await checkClock(desk, store),
   ...(await checkLeftovers(desk, store, journals)),
+  await checkCounts(store, fix),
   ...(await checkZones(store)),
   ...(await checkGateways(places, store, desk.clock.now())),
 ]

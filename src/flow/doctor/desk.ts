@@ -36,4 +36,6 @@ export interface Desk {
 export interface CheckUpOptions {
   /** Every page and index of the database, not the quick check. */
   readonly full: boolean
+  /** Counts that are not those of the rows are made so. */
+  readonly fix: boolean
 }

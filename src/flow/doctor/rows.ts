@@ -1,5 +1,5 @@
 // What in the rows looks wrong: held, moved, in doubt, counted wrong, without a zone.
-import { type Check, doubtful, well } from '../../domain/check.ts'
+import { bad, type Check, doubtful, well } from '../../domain/check.ts'
 import { isSameHome } from '../../domain/hold.ts'
 import { isoUtc } from '../../domain/local-time.ts'
 import type { Store } from '../../store/store.ts'
@@ -59,6 +59,16 @@ export const checkZones = async (store: Pick<Store, 'countZoneless'>): Promise<r
           mend,
         ),
   ]
+}
+
+/** Reads all rows. */
+export const checkCounts = async (store: Pick<Store, 'miscounted' | 'recount'>, fix: boolean): Promise<Check> => {
+  const wrong = [...new Set((await store.miscounted()).map(({ mailingId }) => mailingId))]
+  if (wrong.length === 0) return well('counts', 'the counts of all mailings are those of their rows')
+  const which = `the counts of ${counted(wrong.length, 'mailing')} are not those of their rows (${wrong.slice(0, 5).join(', ')}${wrong.length > 5 ? ', …' : ''})`
+  if (!fix) return bad('counts', which, 'notify doctor --fix counts them anew.')
+  for (const mailing of wrong) await store.recount(mailing)
+  return well('counts', `${which}: counted anew`)
 }
 
 export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`

@@ -28,4 +28,7 @@ export const examiningStore = ({ db }: Connection): ExaminationStore => ({
         "select id, name, planner_id as plannerId from mailings where state = 'planning' order by id",
       )
       .all(),
+
+  tagNames: async (limit) =>
+    db.prepare<[number], string>('select distinct tag from recipient_tags order by tag limit ?').pluck().all(limit),
 })

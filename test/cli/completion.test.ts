@@ -1,0 +1,141 @@
+// notify completion: what is offered where, and that a real bash inserts it.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { forBash, splitLine } from '../../src/cli/completion/bash-line.ts'
+import { SCRIPTS, SHELLS } from '../../src/cli/completion/shells.ts'
+import type { Store } from '../../src/store/store.ts'
+import { BINARY } from '../support/binary.ts'
+import { fakeCli } from '../support/cli.ts'
+import { handClock } from '../support/clock.ts'
+import { temporaryFolder } from '../support/database.ts'
+import { openShop } from '../support/shop.ts'
+
+const MAILINGS = [
+  { id: 12, name: '2021-10-22 10:00', state: 'active' },
+  { id: 11, name: 'autumn', state: 'done' },
+] as unknown as Awaited<ReturnType<Store['listMailings']>>
+
+const shop = () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'notify.toml'), 'database = "notify.db"\n[gateways.mail]\ntype = "outbox"\n')
+  writeFileSync(join(folder, 'notify.db'), '')
+  const store = { listMailings: async () => MAILINGS, tagNames: async () => ['vip', 'test'] }
+  const { run } = fakeCli({ store, clock: handClock('2021-10-22T05:00:00Z'), cwd: folder })
+  return async (...words: readonly string[]) => {
+    const { code, out, err } = await run('__complete', '--', ...words)
+    expect([code, err]).toEqual([0, ''])
+    return out.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')[0]]))
+  }
+}
+
+test.each<[words: readonly string[], found: readonly string[]]>([
+  [['sch'], ['schedule']],
+  [['mailings', 'pa'], ['pause']],
+  [['import', 'su'], ['suppliers']],
+  [
+    ['mailings', 'pause', ''],
+    ['12', '2021-10-22 10:00', '11', 'autumn'],
+  ],
+  [['mailings', 'pause', 'au'], ['autumn']],
+  [
+    ['stats', '1'],
+    ['12', '11'],
+  ],
+  [
+    ['mailings', 'list', '--state', 'p'],
+    ['planning', 'proposed', 'paused'],
+  ],
+  [['mailings', 'list', '--state=d'], ['--state=done']],
+  [['schedule', '--at', '10:00', '--not'], ['--not-tag']],
+  [['schedule', '--tag', 'v'], ['vip']],
+  [
+    ['schedule', '--gateway', ''],
+    ['outbox', 'mail'],
+  ],
+  [['gateways', 'pause', 'm'], ['mail']],
+  [['stats', '--tz', 'Europe/Mos'], ['Europe/Moscow']],
+  [['help', 'exit'], ['exit-codes']],
+  [['completion', ''], SHELLS],
+  [['import', 'suppliers', 'li'], [':files']],
+  [['stats', '-c', 'no'], [':files']],
+  [['no-such-command', ''], []],
+  [['mailings', 'pause', '--reason', ''], []],
+])('after notify %j it offers %j', async (words, found) => {
+  expect(await shop()(...words)).toEqual(found)
+})
+
+test('flags of the command and those of all commands are offered, with what they do', async () => {
+  const offered = await shop()('schedule', '--')
+  expect(offered).toEqual(expect.arrayContaining(['--at', '--if-past', '--json', '--config', '--help']))
+})
+
+test('no database is made, and a wrong configuration is no matter', async () => {
+  const folder = temporaryFolder()
+  const { run } = fakeCli({ store: {}, clock: handClock('2021-10-22T05:00:00Z'), cwd: folder })
+  expect(await run('__complete', '--', 'stats', '')).toEqual({ code: 0, out: '', err: '' })
+  writeFileSync(join(folder, 'notify.toml'), 'nonsense')
+  expect(await run('__complete', '--', 'stats', '')).toEqual({ code: 0, out: '', err: '' })
+})
+
+test('it is not among the commands that people see', async () => {
+  const { run } = fakeCli({ store: {}, clock: handClock('2021-10-22T05:00:00Z') })
+  expect((await run('--help')).out).not.toContain('__complete')
+})
+
+test.each([
+  ['notify stats "2021-10-22 1', ['notify', 'stats', '2021-10-22 1'], '"'],
+  ['notify stats 2021-10-22\\ 1', ['notify', 'stats', '2021-10-22 1'], ''],
+  ["notify a 'b c' ", ['notify', 'a', 'b c', ''], ''],
+  ['notify --state=pa', ['notify', '--state=pa'], ''],
+])('bash types %s', (line, words, open) => {
+  expect(splitLine(line)).toMatchObject({ words, open })
+})
+
+test.each([
+  ['notify stats 2021', '2021-10-22 10:00', '2021-10-22\\ 10:00'],
+  ['notify stats 2021-10-22\\ 10:', '2021-10-22 10:00', '00'],
+  ['notify stats "20', '2021-10-22 10:00', '2021-10-22 10:00'],
+  ['notify l --state=pa', '--state=paused', 'paused'],
+])('to %s bash is given of %s: %s', (line, value, given) => {
+  expect(forBash(value, splitLine(line))).toBe(given)
+})
+
+/** A PATH on which `notify` is the built program. */
+const pathWithNotify = (folder: string): string => {
+  mkdirSync(join(folder, 'bin'))
+  symlinkSync(BINARY, join(folder, 'bin/notify'))
+  return `${join(folder, 'bin')}:${dirname(process.execPath)}:/usr/bin:/bin`
+}
+
+test('a real bash completes commands, flags, choices and mailings', async () => {
+  const { folder, scheduleMany } = await openShop()
+  await scheduleMany(1)
+  const env = { PATH: pathWithNotify(folder), HOME: folder }
+  const script = `source <(notify completion bash)
+complete -p notify
+at() { COMP_LINE="$1"; COMP_POINT=\${#COMP_LINE}; _notify; printf '%s|' "\${COMPREPLY[@]}"; echo; }
+at 'notify mail'; at 'notify mailings pau'; at 'notify mailings list --state pl'; at 'notify schedule --if-'; at 'notify stats '`
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, env, encoding: 'utf8' })
+  const lines = stdout.split('\n')
+  expect(lines[0], stderr).toBe('complete -F _notify notify')
+  expect(lines.slice(1, 5)).toEqual(['mailings|', 'pause|', 'planning|', '--if-past|--if-no-zone|'])
+  expect(lines[5]).toBe('1|2021-10-22\\ 10:00|')
+})
+
+test.each(SHELLS)('the script for %s is one that the shell can read', (shell) => {
+  expect(SCRIPTS[shell]).toContain('notify __complete ')
+  const [program, ...args] = { bash: ['bash', '-n'], zsh: ['zsh', '-n'], fish: ['fish', '-n'], powershell: ['false'] }[
+    shell
+  ]
+  const { error, status, stderr } = spawnSync(program ?? '', args, { input: SCRIPTS[shell], encoding: 'utf8' })
+  if (error === undefined && program !== 'false') expect(status, stderr).toBe(0)
+})
+
+test('a shell that is not known is a mistyped word', async () => {
+  const { run } = fakeCli({ store: {}, clock: handClock('2021-10-22T05:00:00Z') })
+  const { code, err } = await run('completion', 'tcsh')
+  expect(code).toBe(2)
+  expect(err).toContain('bash, zsh, fish, powershell')
+})
