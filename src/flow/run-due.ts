@@ -31,8 +31,8 @@ export const runDue = async (powers: SendingPowers, workerId: number, signals: S
 }
 
 /**
- * Drains the named gateway, if anything is due for it. One that is not configured (any more) is a trouble of its own
- * mailings, not of the others': false.
+ * Drains the named gateway, if anything is due for it, or will be within `aheadMs`: then all is ready at that instant. One that is
+ * not configured (any more) is a trouble of its own mailings, not of the others': false.
  */
 export const drainByName = async (
   powers: SendingPowers,
@@ -40,10 +40,11 @@ export const drainByName = async (
   workerId: number,
   tally: Tally,
   signals: StopSignals,
+  aheadMs = 0,
 ): Promise<boolean> => {
   const now = powers.clock.now()
   const next = await powers.store.nextDueAt(name, now)
-  if (next === null || next > now) return true
+  if (next === null || next > now + aheadMs) return true
   try {
     await drain(powers, { gateway: await powers.gateway(name), workerId, tally }, signals)
     return true

@@ -86,6 +86,26 @@ describe('the daemon', () => {
     expect(world.states()).toEqual({ sent: 1, scheduled: 1 })
   })
 
+  test('is ready before a row is due: two seconds ahead its gateway is open, and nothing has left', async () => {
+    const world = await openWorld('2021-10-22T00:59:30Z')
+    world.add([{ zone: 'Asia/Yakutsk' }])
+    await scheduleUsual(world)
+    const opened: number[] = []
+    const gateway: World['gateway'] = (name) => {
+      opened.push(world.clock.now())
+      return world.gateway(name)
+    }
+    const running = await start({ ...world, gateway })
+    await running.pass(27_000)
+    expect(opened).toEqual([])
+    await running.pass(1_000)
+    await until(() => opened.length === 1)
+    expect(world.states()).toEqual({ scheduled: 1 })
+    await running.pass(2_000)
+    await until(() => world.states().sent === 1)
+    await running.stop()
+  })
+
   test('notices at the next look what another process scheduled', async () => {
     const world = await openWorld('2021-10-22T06:59:58Z')
     const running = await start(world)
