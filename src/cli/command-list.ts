@@ -56,6 +56,11 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
       async () => (await import('./commands/recipients.ts')).addRecipientsCommands,
     ),
     listed(
+      'districts',
+      'list districts with their zones, change one',
+      async () => (await import('./commands/districts.ts')).addDistrictsCommands,
+    ),
+    listed(
       'block <addresses...>',
       'never write to these phones or e-mails, whoever has them, also after an import',
       async () => (await import('./commands/block.ts')).addBlockCommands,

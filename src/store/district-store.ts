@@ -1,11 +1,52 @@
 // Districts and their zones.
 import type { DistrictDraft } from '../domain/district.ts'
+import type { OperatorAct } from './mailing-store.ts'
 
 export interface DistrictStore {
   /** Adds and changes zones; a district met under two keys becomes one. All of them or none: none where there are conflicts. */
   saveDistricts(rows: readonly DistrictDraft[], options: { dryRun: boolean; now: number }): Promise<DistrictCounts>
-  listDistricts(): Promise<readonly { name: string; zone: string | null; recipients: number }[]>
+  /** By name. */
+  listDistricts(): Promise<readonly District[]>
+  /** Changes the district that is found by this key (districtKey), with an audit row. `dryRun`: writes nothing. */
+  editDistrict(
+    key: string,
+    edit: DistrictEdit,
+    by: OperatorAct,
+    options: { readonly dryRun: boolean },
+  ): Promise<EditedDistrict>
 }
+
+export interface District {
+  readonly name: string
+  /** null: no table has told it yet. */
+  readonly zone: string | null
+  readonly recipients: number
+  /** Keys of whatever else it is called: ids in the operator's books, short names. */
+  readonly otherNames: readonly string[]
+}
+
+export interface DistrictEdit {
+  /** null: stays as it is. */
+  readonly name: string | null
+  readonly zone: string | null // canonical
+  /** Names to be added; the old name stays one, so that files that have it still find it. */
+  readonly otherNames: readonly string[]
+}
+
+export type DistrictNow = Pick<District, 'name' | 'zone'>
+
+export type EditedDistrict =
+  | {
+      readonly kind: 'saved'
+      readonly before: DistrictNow
+      readonly after: DistrictNow
+      readonly namesAdded: readonly string[]
+      /** Recipients who live by another zone than before. */
+      readonly recipientsMoved: number
+    }
+  | { readonly kind: 'unknown' }
+  /** Nothing is written: this name is another district's. */
+  | { readonly kind: 'conflict'; readonly name: string; readonly other: string }
 
 export interface DistrictCounts {
   readonly added: number

@@ -46,7 +46,7 @@ test('the same table twice changes nothing', async () => {
   const table = [draft('Asia/Yakutsk', 'Амурская область', '3'), draft('UTC+9', '7')]
   expect(await store.saveDistricts(table, { dryRun: false, now: 1 })).toEqual(counts(2, 0, 0))
   expect(await store.saveDistricts(table, { dryRun: false, now: 1 })).toEqual(counts(0, 0, 2))
-  expect(await store.listDistricts()).toEqual([
+  expect(await store.listDistricts()).toMatchObject([
     { name: '7', zone: 'UTC+9', recipients: 0 },
     { name: 'Амурская область', zone: 'Asia/Yakutsk', recipients: 0 },
   ])
@@ -58,9 +58,9 @@ test('a dry run counts the same and writes nothing', async () => {
   addRecipient(connection, 'амурская обл.')
   const table = [draft('Asia/Yakutsk', 'Амурская область', '3')]
   expect(await store.saveDistricts(table, { dryRun: true, now: 1 })).toEqual(counts(1, 0, 0, 1))
-  expect(await store.listDistricts()).toEqual([{ name: 'амурская обл.', zone: null, recipients: 1 }])
+  expect(await store.listDistricts()).toMatchObject([{ name: 'амурская обл.', zone: null, recipients: 1 }])
   expect(await store.saveDistricts(table, { dryRun: false, now: 1 })).toEqual(counts(1, 0, 0, 1))
-  expect(await store.listDistricts()).toEqual([{ name: 'Амурская область', zone: 'Asia/Yakutsk', recipients: 1 }])
+  expect(await store.listDistricts()).toMatchObject([{ name: 'Амурская область', zone: 'Asia/Yakutsk', recipients: 1 }])
 })
 
 test('recipients with a zone of their own do not move with their district', async () => {
@@ -113,7 +113,7 @@ test('districts of one table that a later row joins become one', async () => {
     draft('UTC+9', 'Амурская область', '3', 'Amur Oblast'),
   ]
   await store.saveDistricts(table, { dryRun: false, now: 1 })
-  expect(await store.listDistricts()).toEqual([{ name: 'Амурская', zone: 'UTC+9', recipients: 1 }])
+  expect(await store.listDistricts()).toMatchObject([{ name: 'Амурская', zone: 'UTC+9', recipients: 1 }])
   expect(districtOf(connection, byId)).toEqual({ name: 'Амурская', zone: 'UTC+9' })
   expect(keysIn(connection)).toEqual(['3', 'amur oblast', 'амурская'])
 })
@@ -140,7 +140,7 @@ test('a table of ids, read again after one with names, keeps the names', async (
   await store.saveDistricts([draft('UTC+9', '3')], { dryRun: false, now: 1 })
   await store.saveDistricts([draft('UTC+9', 'Амурская область', '3')], { dryRun: false, now: 1 })
   expect(await store.saveDistricts([draft('UTC+9', '3')], { dryRun: false, now: 1 })).toEqual(counts(0, 0, 1))
-  expect(await store.listDistricts()).toEqual([{ name: 'Амурская область', zone: 'UTC+9', recipients: 0 }])
+  expect(await store.listDistricts()).toMatchObject([{ name: 'Амурская область', zone: 'UTC+9', recipients: 0 }])
 })
 
 test.each([
@@ -156,7 +156,7 @@ test.each([
   const refused = await store.saveDistricts(table, { dryRun: false, now: 1 })
 
   expect(refused.conflicts).toEqual([{ row: 1, reason: '"3" is Амурская область already, not Воронежская область' }])
-  expect(await store.listDistricts()).toEqual(districts)
+  expect(await store.listDistricts()).toMatchObject(districts)
 })
 
 /** 6,000 recipients of one district under three names, and a store whose every write is followed by `afterWrite`. */
@@ -197,7 +197,7 @@ test('while recipients move to the district that theirs became, all of them are 
   const { connection, store } = await openCrowd(async (during) => {
     writes += 1
     for (const name of ['Саха', 'Якутия']) expect(await peopleOf(during, name)).toEqual(EVERYBODY_THERE)
-    expect(await districtStore(during).listDistricts()).toEqual([
+    expect(await districtStore(during).listDistricts()).toMatchObject([
       { name: 'Республика Саха (Якутия)', zone: 'Asia/Yakutsk', recipients: 6000 },
     ])
   })
@@ -225,7 +225,7 @@ test('interrupted while they move, the next import of a table brings them to the
     counts(0, 1, 0, 6000),
   )
   expect(districtsInUse(connection)).toBe(1)
-  expect(await districtStore(connection).listDistricts()).toEqual([
+  expect(await districtStore(connection).listDistricts()).toMatchObject([
     { name: 'Край алмазов', zone: 'Asia/Vladivostok', recipients: 6000 },
   ])
 })

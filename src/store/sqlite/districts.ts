@@ -10,6 +10,7 @@ import {
 import type { DistrictStore } from '../district-store.ts'
 import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
+import { countMoved, districtEditing } from './district-editing.ts'
 import { openTurns } from './turns.ts'
 
 export const districtStore = (connection: Connection): DistrictStore => {
@@ -24,16 +25,7 @@ export const districtStore = (connection: Connection): DistrictStore => {
       return { ...counts, recipientsMoved }
     },
 
-    listDistricts: async () =>
-      db
-        .prepare<[], { name: string; zone: string | null; recipients: number }>(
-          `select name, zone, coalesce(sum(n), 0) as recipients
-           from districts left join
-             (select district_id, count(*) as n from recipients where district_id is not null group by district_id)
-             on district_id = districts.id
-           where name <> '' group by name order by name`,
-        )
-        .all(),
+    ...districtEditing(connection),
   }
 }
 
@@ -57,19 +49,6 @@ const textsOf = (json: string): string[] => {
   const values: unknown = JSON.parse(json)
   return Array.isArray(values) ? values.map(String) : []
 }
-
-/** Recipients whose zone is that of their district. There is no index by district: one pass over them all. */
-const countMoved = (db: Database, ids: readonly number[]): number =>
-  ids.length === 0
-    ? 0
-    : Number(
-        db
-          .prepare(
-            'select count(*) from recipients where zone is null and district_id in (select value from json_each(?))',
-          )
-          .pluck()
-          .get(JSON.stringify(ids)),
-      )
 
 /** A district that turns out to be another gives it its keys, and takes its name and its zone. */
 const writeChanges = (db: Database, changes: readonly DistrictChange[]): void => {
@@ -109,7 +88,7 @@ const MERGED = `
  * Brings the recipients of districts that were merged away to the ones they became, in turns with other writers: a million in
  * one transaction held the lock for 3 s and more. All or none holds nevertheless: since the one transaction that merged them both
  * have the same name and the same zone, which is all that a person, a plan or a claim sees of a district; audience.ts and
- * listDistricts count districts of one name as one. Interrupted, it is finished by the next import of a table.
+ * district-editing.ts count districts of one name as one. Interrupted, it is finished by the next import of a table.
  */
 export const moveMerged = async (connection: Connection): Promise<void> => {
   const { db } = connection
