@@ -29,7 +29,10 @@ test.each(PLAYED)(
     const page = readFileSync(join(root, path), 'utf8')
     expect(scenesOf(page).length).toBeGreaterThan(3)
     const now = await played(page, async ({ args, clock }) => {
-      const { stdout, stderr } = await runNotify(args, { cwd: folder, env: { ...clockShim(clock), LANG: 'C.UTF-8' } })
+      const { stdout, stderr } = await runNotify(args, {
+        cwd: folder,
+        env: { ...clockShim(clock), LANG: 'C.UTF-8', USER: 'olga' },
+      })
       return (stderr + stdout).replaceAll(`${folder}/`, '').replaceAll(/ +$/gm, '')
     })
     // npm run play: the page is written anew instead

@@ -78,6 +78,16 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
   ],
   'Look closer, steer:': [
     listed(
+      'log <what>',
+      'tell what happened to a mailing, a message or a recipient, in the order of time',
+      async () => (await import('./commands/log.ts')).addLogCommand,
+    ),
+    listed(
+      'report',
+      'tell how a day went, as text that can be mailed',
+      async () => (await import('./commands/report.ts')).addReportCommand,
+    ),
+    listed(
       'mailings',
       'list mailings, pause, resume, cancel, clone or approve one',
       async () => (await import('./commands/mailings.ts')).addMailingsCommands,

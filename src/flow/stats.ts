@@ -1,6 +1,6 @@
 // Counts as data: all mailings, one mailing, the shape of its day.
 import { type CountByState, MESSAGE_STATES, noMessages } from '../domain/message.ts'
-import type { ZoneDetail } from '../store/answer-store.ts'
+import type { HourCount, ZoneDetail } from '../store/answer-store.ts'
 import type { MailingCounts } from '../store/stats-store.ts'
 import type { Store } from '../store/store.ts'
 
@@ -78,4 +78,15 @@ export const dayOf = (zones: readonly Pick<ZoneDetail, 'sendAt' | 'total' | 'sta
     counts[index] = (counts[index] ?? 0) + count
   }
   return { from, to: from + counts.length * step, counts }
+}
+
+/** What was sent in each step of the same day; what left outside of it is not in it. */
+export const sentIn = (day: Day, sentByHour: readonly HourCount[]): Day => {
+  const step = (day.to - day.from) / day.counts.length
+  const counts = day.counts.map(() => 0)
+  for (const { hour, count } of sentByHour) {
+    const index = Math.floor((hour - day.from) / step)
+    if (index >= 0 && index < counts.length) counts[index] = (counts[index] ?? 0) + count
+  }
+  return { ...day, counts }
 }

@@ -32,6 +32,7 @@ import { replayer } from './sqlite/replaying.ts'
 import { retryStore } from './sqlite/retrying.ts'
 import { sampleStore } from './sqlite/samples.ts'
 import { settlingStore } from './sqlite/settling.ts'
+import { storyStore } from './sqlite/stories.ts'
 import { watchStore } from './sqlite/watching.ts'
 import { workerStore } from './sqlite/workers.ts'
 import type { LockWatch } from './sqlite/writer.ts'
@@ -97,6 +98,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...retryStore(connection),
   ...messageActs(connection),
   ...sampleStore(connection),
+  ...storyStore(connection),
   ...workerStore(connection),
 })
 

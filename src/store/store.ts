@@ -19,6 +19,7 @@ import type { RecipientStore } from './recipient-store.ts'
 import type { RetryStore } from './retry-store.ts'
 import type { SampleStore } from './sample-store.ts'
 import type { StatsStore } from './stats-store.ts'
+import type { StoryStore } from './story-store.ts'
 import type { WorkerStore } from './worker-store.ts'
 
 export interface Store
@@ -33,6 +34,7 @@ export interface Store
     WatchStore,
     OutcomeStore,
     StatsStore,
+    StoryStore,
     AnswerStore,
     RetryStore,
     ActStore,

@@ -97,7 +97,7 @@ test('stats MAILING --json adds zones, reasons and lateness', async () => {
   insertDay(connection)
   const { out } = await run('stats', 'Осень', '--json')
   const detail = JSON.parse(out)
-  expect(Object.keys(detail)).toEqual(['mailings', 'states', 'zones', 'reasons', 'lateness'])
+  expect(Object.keys(detail)).toEqual(['mailings', 'states', 'zones', 'reasons', 'lateness', 'forecast'])
   expect(detail.mailings[0]).toMatchObject({ id: '1', total: 2_311, states: detail.states })
   expect(detail.zones.slice(1)).toEqual([
     {
@@ -105,12 +105,14 @@ test('stats MAILING --json adds zones, reasons and lateness', async () => {
       sendAt: '2021-10-22T01:00:00Z',
       total: 1_155,
       states: { ...noMessages(), sent: 1_150, failed: 2, skipped: 3 },
+      lateness: { p50: 40, p99: 1_500, max: 1_500 },
     },
     {
       zone: 'Europe/Moscow',
       sendAt: '2021-10-22T07:00:00Z',
       total: 1_152,
       states: { ...noMessages(), scheduled: 1_152 },
+      lateness: null,
     },
   ])
   expect(detail.reasons).toEqual([
@@ -139,8 +141,10 @@ test('one mailing in a file: the same words and bars, no colour, no thousands, n
 █████████████████████▓░░░░░░░░░░░░░░░░░░░░░░  50 %
 1152 scheduled · 1150 sent · 2 failed · 7 skipped
 
-ZONE           THEIR TIME   Europe/Moscow  PROGRESS            TOTAL  SCHEDULED  SENT  FAILED  ALSO
-Asia/Yakutsk   10:00 (+09)  22 Oct 04:00   ███████████▓ 100 %   1155          0  1150       2  3 skipped
+At about 776/s the last one leaves on 2021-10-22 10:00:01 Europe/Moscow (+03).
+
+ZONE           THEIR TIME   Europe/Moscow  PROGRESS            TOTAL  SCHEDULED  SENT  FAILED  ALSO       HALF WITHIN   99 %    ALL
+Asia/Yakutsk   10:00 (+09)  22 Oct 04:00   ███████████▓ 100 %   1155          0  1150       2  3 skipped        40 ms  1.5 s  1.5 s
 Europe/Moscow  10:00 (+03)  22 Oct 10:00   ░░░░░░░░░░░░   0 %   1152       1152     0       0
 no zone                                                            4          0     0       0  4 skipped
 
@@ -160,7 +164,9 @@ test('on a terminal: colour, thousands, the shape of the day, and where to look 
   const seen = stripVTControlCharacters(out)
   expect(out).not.toBe(seen)
   expect(seen).toContain('1,152 scheduled · 1,150 sent')
-  expect(seen).toContain('22 Oct 04:00 ██          ██ 22 Oct 11:00 Europe/Moscow\n')
+  expect(seen).toContain(
+    '22 Oct 04:00 ██          ██ 22 Oct 11:00 Europe/Moscow  planned\n22 Oct 04:00 ██             22 Oct 11:00 Europe/Moscow  sent\n',
+  )
   expect(stripVTControlCharacters(err)).toBe('Next: notify messages list 1 --state failed\n')
   for (const line of seen.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
 })

@@ -31,6 +31,7 @@ const STORE_SENTENCES = [
   'edit-store',
   'message-store',
   'stats-store',
+  'story-store',
   'answer-store',
   'worker-store',
   'gateway-store',

@@ -39,12 +39,15 @@ export const settled = (text: string): string =>
 
 /** The page with what `run` says in the place of what stands there: what `npm run play` writes. */
 export const played = async (markdown: string, run: (scene: Scene) => Promise<string>): Promise<string> => {
-  let page = markdown
+  let page = ''
+  let rest = markdown
   for (const scene of scenesOf(markdown)) {
     const said = await run(scene)
     const before = `$ ${scene.line}\n${scene.says === '' ? '' : `${scene.says}\n`}`
-    if (settled(said) === settled(scene.says)) continue
-    page = page.replace(before, () => `$ ${scene.line}\n${said === '' ? '' : `${said.trimEnd()}\n`}`)
+    const at = rest.indexOf(before)
+    const isSame = settled(said) === settled(scene.says)
+    page += rest.slice(0, at) + (isSame ? before : `$ ${scene.line}\n${said === '' ? '' : `${said.trimEnd()}\n`}`)
+    rest = rest.slice(at + before.length)
   }
-  return page
+  return page + rest
 }

@@ -1,9 +1,16 @@
 // The command line over a real store that holds the sentences of seeing and steering.
 
+import type { App } from '../../src/app.ts'
+import { addressBookStore } from '../../src/store/sqlite/address-book.ts'
 import { answerStore } from '../../src/store/sqlite/answers.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
+import { gatewayCounts } from '../../src/store/sqlite/gateway-counts.ts'
+import { gatewayStore } from '../../src/store/sqlite/gateways.ts'
 import { mailingStore } from '../../src/store/sqlite/mailings.ts'
+import { messageActs } from '../../src/store/sqlite/message-acts.ts'
 import { readingStore } from '../../src/store/sqlite/reading.ts'
+import { storyStore } from '../../src/store/sqlite/stories.ts'
+import { workerStore } from '../../src/store/sqlite/workers.ts'
 import { type FakeCli, type FakeCliOptions, fakeCli } from './cli.ts'
 import { handClock } from './clock.ts'
 import { temporaryConnection } from './database.ts'
@@ -19,6 +26,14 @@ export const openSteering = async (
     ...mailingStore(connection),
     ...readingStore(connection),
     ...answerStore(connection),
+    ...storyStore(connection),
+    ...gatewayStore(connection),
+    ...gatewayCounts(connection),
+    ...workerStore(connection),
+    ...messageActs(connection),
+    ...addressBookStore(connection),
   }
-  return { connection, ...fakeCli({ store, clock, ...options }) }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no gateway is configured
+  const config = { gateways: {}, country: 'RU' } as App['config']
+  return { connection, ...fakeCli({ store, clock, ...options, app: { config, ...options.app } }) }
 }

@@ -10,8 +10,8 @@ import { lookOf } from '../screen/look.ts'
 import { mailingJson } from '../screen/mailing-json.ts'
 import { drawPreview } from '../screen/preview-screen.ts'
 import { drawPlain } from '../table.ts'
-import { addressOf } from './address.ts'
 import { mailingNamed } from './mailing-argument.ts'
+import { recipientNamed } from './recipient-argument.ts'
 
 export const preview = async (cli: Cli, app: App, options: PreviewOptions, word: string | undefined): Promise<void> => {
   const mailing = word === undefined ? null : await mailingNamed(app.store, word)
@@ -39,14 +39,7 @@ const whomOf = async (app: App, options: PreviewOptions): Promise<Whom> => {
   if (options.worst === true) {
     throw new Fixable('usage', '--for and --worst exclude each other', 'Say one of them.')
   }
-  if (/^\d{1,9}$/.test(options.for)) return { id: Number(options.for) }
-  const address = await addressOf(options.for, app.config.country)
-  if (address.ok) return { address: address.address }
-  throw new Fixable(
-    'usage',
-    `--for "${options.for}": ${address.reason}`,
-    'Write a number, a phone or an e-mail address.',
-  )
+  return { id: (await recipientNamed(app, options.for)).id }
 }
 
 const tell = (cli: Cli, options: PreviewOptions, mailing: Mailing | null, shown: Preview): void => {

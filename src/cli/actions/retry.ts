@@ -97,7 +97,7 @@ const tell = (cli: Cli, app: App, options: RetryOptions, mailing: Mailing, count
 
 const sentence = (mailing: Mailing, counts: RetryCounts, zone: string, look: Look, dryRun: boolean): string => {
   const retried = retriedOf(counts)
-  if (retried === 0) return `Nothing to retry in ${called(mailing)}.`
+  if (retried === 0) return `${dryRun ? 'nothing' : 'Nothing'} to retry in ${called(mailing)}.`
   const states = TROUBLE_STATES.filter((state) => counts.byState[state] > 0)
   const parts = states.map((state) => `${look.count(counts.byState[state])} ${state}`).join(', ')
   const what = `${counted(retried, 'message', look.count)} of ${called(mailing)} (${parts})`

@@ -4,6 +4,7 @@ import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
 import type { Audience } from '../../domain/mailing.ts'
 import { checkAt, checkIfNoZone, checkIfPast, checkOn, checkPace, checkUntil } from '../../domain/mailing-request.ts'
+import { forecastMailing, waitingOfPlan } from '../../flow/forecast-mailing.ts'
 import { type Scheduled, type ScheduleRequest, scheduleMailing } from '../../flow/schedule-mailing.ts'
 import type { Cli, CommonOptions } from '../cli.ts'
 import type { AudienceOptions } from '../commands/audience-flags.ts'
@@ -11,6 +12,7 @@ import type { ScheduleOptions } from '../commands/schedule.ts'
 import { openProgress } from '../screen/progress.ts'
 import { printSchedule } from '../screen/schedule-screen.ts'
 import { audienceOf } from './audience.ts'
+import { gatewayRate } from './gateway-rate.ts'
 import { operatorAct } from './operator-act.ts'
 import { checkVariables } from './text-variables.ts'
 
@@ -29,7 +31,9 @@ export const scheduleAndTell = async (
   const scheduled: Scheduled = await scheduleMailing(app, request, cli.signal, (rows) => progress.advance(rows))
   progress.end()
   if (!request.dryRun) await app.store.rememberHome() // the file that was scheduled in is the one that sends
-  printSchedule(cli, app, { ...options, dryRun: request.dryRun }, scheduled)
+  const waiting = waitingOfPlan(scheduled.mailing)
+  const forecast = await forecastMailing(app, waiting, gatewayRate(app, request.gateway), app.clock.now())
+  printSchedule(cli, app, { ...options, dryRun: request.dryRun }, scheduled, forecast)
 }
 
 /** What the flags ask for, with what the configuration says where they say nothing. */

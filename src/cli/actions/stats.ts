@@ -1,31 +1,62 @@
 // What `notify stats` does: counts -> JSON, TAB-separated values, or a screen.
 import type { App } from '../../app.ts'
+import { Fixable } from '../../domain/errors.ts'
+import type { Mailing } from '../../domain/mailing.ts'
 import { type CountByState, MESSAGE_STATES } from '../../domain/message.ts'
+import { forecastMailing, type MailingForecast, waitingOf } from '../../flow/forecast-mailing.ts'
 import { overview } from '../../flow/stats.ts'
+import type { MailingDetail } from '../../store/answer-store.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { StatsOptions } from '../commands/stats.ts'
 import { drawDetail } from '../screen/detail-screen.ts'
+import { excelCsv } from '../screen/excel-csv.ts'
+import { forecastJson } from '../screen/forecast-screen.ts'
 import { hint } from '../screen/hint.ts'
 import { lookOf } from '../screen/look.ts'
 import { drawOverview } from '../screen/overview-screen.ts'
 import { detailJson, overviewJson, zoneJson } from '../screen/stats-json.ts'
 import { drawPlain } from '../table.ts'
+import { gatewayRate } from './gateway-rate.ts'
 import { TABLE_ROWS } from './limit.ts'
 import { mailingNamed } from './mailing-argument.ts'
+import { showGroups } from './stats-by.ts'
+import { watch } from './stats-watch.ts'
 import { tellHold } from './tell-hold.ts'
 
-export const showOverview = async (cli: Cli, app: App, options: StatsOptions): Promise<void> => {
-  const isForPrograms = options.json !== undefined || options.plain === true
+const MAILING_KEYS = ['id', 'name', 'state', 'total', ...MESSAGE_STATES, 'firstSendAt', 'lastSendAt'] as const
+const ZONE_KEYS = ['zone', 'sendAt', 'total', ...MESSAGE_STATES] as const
+
+export const showStats = async (cli: Cli, app: App, options: StatsOptions, word: string | undefined): Promise<void> => {
+  refuseTwoForms(options)
+  const show = async (screen: Cli): Promise<boolean> => {
+    const mailing = word === undefined ? null : await mailingNamed(app.store, word)
+    if (options.by !== undefined) await showGroups(screen, app, options, options.by, mailing)
+    else await (mailing === null ? showOverview(screen, app, options) : showMailing(screen, app, options, mailing))
+    return mailing === null || !['done', 'cancelled'].includes(mailing.state)
+  }
+  if (options.watch === undefined) await show(cli)
+  else await watch(cli, app, options, show)
+}
+
+const refuseTwoForms = ({ csv, json, plain, watch: again }: StatsOptions): void => {
+  if ([csv, json, plain].filter((form) => form !== undefined && form !== false).length > 1)
+    throw new Fixable('usage', '--csv, --json and --plain exclude each other', 'Say one of them.')
+  if (again !== undefined && (csv === true || json !== undefined || plain === true))
+    throw new Fixable(
+      'usage',
+      '--watch is for people: it goes with neither --csv, --json nor --plain',
+      'Leave one out.',
+    )
+}
+
+const showOverview = async (cli: Cli, app: App, options: StatsOptions): Promise<void> => {
+  const isForPrograms = options.json !== undefined || options.plain === true || options.csv === true
   const stats = await overview(app, options.limit ?? (isForPrograms ? null : TABLE_ROWS))
   const json = overviewJson(stats)
   if (options.json !== undefined) return printJson(cli, json)
-  if (options.plain === true) {
-    const rows = json.mailings.map(flatten)
-    return print(
-      cli.out,
-      drawPlain(['id', 'name', 'state', 'total', ...MESSAGE_STATES, 'firstSendAt', 'lastSendAt'], rows),
-    )
-  }
+  const rows = json.mailings.map(flatten)
+  if (options.csv === true) return void cli.out.write(excelCsv(MAILING_KEYS, rows))
+  if (options.plain === true) return print(cli.out, drawPlain(MAILING_KEYS, rows))
   print(cli.out, drawOverview(stats, lookOf(cli, options, cli.out)))
   await tellHold(cli, app, options)
   const [newest] = stats.mailings
@@ -36,17 +67,24 @@ export const showOverview = async (cli: Cli, app: App, options: StatsOptions): P
   )
 }
 
-export const showMailing = async (cli: Cli, app: App, options: StatsOptions, word: string): Promise<void> => {
-  const detail = await app.store.mailingDetail(await mailingNamed(app.store, word))
-  if (options.json !== undefined) return printJson(cli, detailJson(detail))
-  if (options.plain === true) {
-    const rows = detail.zones.map(zoneJson).map(flatten)
-    return print(cli.out, drawPlain(['zone', 'sendAt', 'total', ...MESSAGE_STATES], rows))
-  }
-  print(cli.out, drawDetail(detail, app.operatorZone, options.limit ?? TABLE_ROWS, lookOf(cli, options, cli.out)))
+const showMailing = async (cli: Cli, app: App, options: StatsOptions, mailing: Mailing): Promise<void> => {
+  const detail = await app.store.mailingDetail(mailing)
+  const rows = detail.zones.map(zoneJson).map(flatten)
+  if (options.csv === true) return void cli.out.write(excelCsv(ZONE_KEYS, rows))
+  if (options.plain === true) return print(cli.out, drawPlain(ZONE_KEYS, rows))
+  const forecast = await forecastOf(app, detail)
+  if (options.json !== undefined) return printJson(cli, { ...detailJson(detail), forecast: forecastJson(forecast) })
+  const about = { operatorZone: app.operatorZone, limit: options.limit ?? TABLE_ROWS, forecast }
+  print(cli.out, drawDetail(detail, about, lookOf(cli, options, cli.out)))
   const { id } = detail.mailing
   const troubled = (['failed', 'unknown', 'expired'] as const).find((state) => detail.states[state] > 0)
   hint(cli, options, `Next: notify messages list ${id}${troubled === undefined ? '' : ` --state ${troubled}`}`)
+}
+
+const forecastOf = async (app: App, detail: MailingDetail): Promise<MailingForecast | null> => {
+  const { state, gateway } = detail.mailing
+  if (state === 'done' || state === 'cancelled') return null
+  return forecastMailing(app, waitingOf(detail), gatewayRate(app, gateway), app.clock.now())
 }
 
 /** The counts by state beside the rest, as columns. */

@@ -1,8 +1,10 @@
 // `notify stats MAILING` on a screen: how far it is, the shape of its day, its zones, its reasons, how late it was.
-import { dayOf } from '../../flow/stats.ts'
+import type { MailingForecast } from '../../flow/forecast-mailing.ts'
+import { type Day, dayOf, sentIn } from '../../flow/stats.ts'
 import type { MailingDetail } from '../../store/answer-store.ts'
 import { type Column, drawTable } from '../table.ts'
 import { drawBar, sparkline } from './bars.ts'
+import { forecastWords } from './forecast-screen.ts'
 import { counted, dayTime, duration, timeOn } from './format.ts'
 import type { Look } from './look.ts'
 import { countColumns, countWords, drawProgress, MAILING_PAINT, MESSAGE_PAINT } from './state-look.ts'
@@ -11,10 +13,18 @@ import { visible } from './visible.ts'
 type Zone = MailingDetail['zones'][number]
 type Reason = MailingDetail['reasons'][number]
 
-export const drawDetail = (detail: MailingDetail, operatorZone: string, limit: number, look: Look): string =>
+export interface DetailAbout {
+  readonly operatorZone: string
+  /** Zones shown at most. */
+  readonly limit: number
+  readonly forecast: MailingForecast | null
+}
+
+export const drawDetail = (detail: MailingDetail, { operatorZone, limit, forecast }: DetailAbout, look: Look): string =>
   [
     drawHead(detail, look),
     drawCounts(detail, look),
+    forecast === null ? '' : forecastWords(forecast, operatorZone),
     drawDay(detail, operatorZone, look),
     drawZones(detail, operatorZone, limit, look),
     drawReasons(detail, look),
@@ -43,12 +53,20 @@ const drawCounts = ({ states }: MailingDetail, look: Look): string => {
 const MOST_HOURS = 36
 
 /** On a terminal only: it is for the eye. */
-const drawDay = ({ zones }: MailingDetail, operatorZone: string, look: Look): string => {
+const drawDay = ({ zones, sentByHour }: MailingDetail, operatorZone: string, look: Look): string => {
   const day = dayOf(zones, MOST_HOURS)
   if (day === null || day.counts.length < 2 || !look.isTTY) return ''
-  const wide = day.counts.length * 2 <= MOST_HOURS
-  const line = sparkline(wide ? day.counts.flatMap((count) => [count, count]) : day.counts, look)
-  return `${dayTime(day.from, operatorZone)} ${look.paint('cyan', line)} ${dayTime(day.to, operatorZone)} ${operatorZone}`
+  const ends = (line: string): string =>
+    `${dayTime(day.from, operatorZone)} ${line} ${dayTime(day.to, operatorZone)} ${operatorZone}`
+  const planned = ends(look.paint('cyan', sparkOf(day, look)))
+  if (sentByHour.length === 0) return planned
+  const sent = ends(look.paint('green', sparkOf(sentIn(day, sentByHour), look)))
+  return `${planned}  ${look.word('planned')}\n${sent}  ${look.word('sent')}`
+}
+
+const sparkOf = ({ counts }: Day, look: Look): string => {
+  const wide = counts.length * 2 <= MOST_HOURS
+  return sparkline(wide ? counts.flatMap((count) => [count, count]) : counts, look)
 }
 
 const drawZones = (detail: MailingDetail, operatorZone: string, limit: number, look: Look): string => {
@@ -74,8 +92,21 @@ const drawZones = (detail: MailingDetail, operatorZone: string, limit: number, l
     },
     { title: 'TOTAL', leavesFirst: 6, align: 'right', cell: ({ total }) => look.count(total) },
     ...countColumns<Zone>(states, look, 5), // the line above the table has said it for all zones
+    ...lateColumns(detail),
   ]
   return drawTable(columns, shown, look, zones.length - shown.length)
+}
+
+/** How late the messages of each zone left, once some have. */
+const lateColumns = ({ zones }: MailingDetail): readonly Column<Zone>[] => {
+  if (zones.every(({ lateness }) => lateness === null)) return []
+  const late = (title: string, of: 'p50' | 'p99' | 'max', leavesFirst: number): Column<Zone> => ({
+    title,
+    leavesFirst,
+    align: 'right',
+    cell: ({ lateness }) => (lateness === null ? '' : duration(lateness[of])),
+  })
+  return [late('HALF WITHIN', 'p50', 8), late('99 %', 'p99', 7), late('ALL', 'max', 9)]
 }
 
 const drawReasons = ({ reasons }: MailingDetail, look: Look): string => {

@@ -3,10 +3,12 @@ import type { App } from '../../app.ts'
 import { isoUtc } from '../../domain/local-time.ts'
 import type { MailingState, Plan, ZonePlan } from '../../domain/mailing.ts'
 import { localClock } from '../../domain/send-time.ts'
+import type { MailingForecast } from '../../flow/forecast-mailing.ts'
 import type { Scheduled } from '../../flow/schedule-mailing.ts'
 import { type Cli, type CommonOptions, print, printJson } from '../cli.ts'
 import { type Column, drawPlain, drawTable } from '../table.ts'
 import { drawBar } from './bars.ts'
+import { forecastJson, forecastWords } from './forecast-screen.ts'
 import { counted, dateTime, inBothZones } from './format.ts'
 import { type Look, lookOf } from './look.ts'
 import { mailingJson } from './mailing-json.ts'
@@ -17,6 +19,7 @@ export const printSchedule = (
   app: App,
   options: CommonOptions & { readonly dryRun: boolean },
   scheduled: Scheduled,
+  forecast: MailingForecast | null,
 ): void => {
   const { mailing, plan } = scheduled
   if (options.json !== undefined) {
@@ -25,6 +28,7 @@ export const printSchedule = (
       total: plan.total,
       zones: plan.zones.map(zoneJson),
       skipped: plan.skipped,
+      forecast: forecastJson(forecast),
     })
   }
   if (options.plain === true) return print(cli.out, drawPlain(PLAIN_KEYS, plan.zones.map(plainZone)))
@@ -32,6 +36,7 @@ export const printSchedule = (
   const look = lookOf(cli, options, cli.out)
   print(cli.out, drawPlan(plan, app.operatorZone, look))
   print(cli.out, `\n${summary(scheduled, app.operatorZone, look, options.dryRun)}`)
+  if (forecast !== null) print(cli.out, forecastWords(forecast, app.operatorZone))
   if (cli.err.isTTY === true && mailing.id !== null) print(cli.err, nextSteps(mailing.state, mailing.id))
 }
 

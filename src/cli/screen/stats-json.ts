@@ -33,13 +33,16 @@ export interface ZoneJson {
   readonly sendAt: string
   readonly total: number
   readonly states: CountByState
+  /** ms; null where nothing was sent. */
+  readonly lateness: MailingDetail['lateness']
 }
 
-export const zoneJson = ({ zone, sendAt, total, states }: MailingDetail['zones'][number]): ZoneJson => ({
+export const zoneJson = ({ zone, sendAt, total, states, lateness }: MailingDetail['zones'][number]): ZoneJson => ({
   zone,
   sendAt: isoUtc(sendAt),
   total,
   states,
+  lateness,
 })
 
 interface DetailJson extends OverviewJson {

@@ -1,0 +1,97 @@
+// `notify report`: a day as plain text for a mail, narrow and without colour; or as programs read it.
+import { isoUtc } from '../../domain/local-time.ts'
+import { type CountByState, MESSAGE_STATES } from '../../domain/message.ts'
+import { localClock } from '../../domain/send-time.ts'
+import type { DayReport } from '../../flow/report.ts'
+import { counted, duration } from './format.ts'
+import { gatewayJson } from './gateway-json.ts'
+import { holdJson, holdWords } from './hold-screen.ts'
+import { visible } from './visible.ts'
+
+const WIDTH = 76
+
+export const drawReport = (day: DayReport): string =>
+  [
+    `notify, ${day.on} (${day.zone})`,
+    section('What left', settledLines(day)),
+    section('What waits', waitingLines(day)),
+    section('In trouble', troubleLines(day)),
+    section('Who did what', actLines(day)),
+    `Address book: ${counted(day.book.recipients, 'recipient')}, ${day.book.unsubscribed} of them unsubscribed.`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : [title, ...lines.flatMap(wrapped)].join('\n')
+
+/** A line no longer than a mail likes it; what goes on is indented. */
+const wrapped = (line: string): readonly string[] => {
+  const lines: string[] = []
+  let current = ''
+  for (const word of `  ${line}`.split(/(?<=\S) /)) {
+    if (current !== '' && current.length + word.length >= WIDTH) {
+      lines.push(current)
+      current = `      ${word}`
+    } else current = current === '' ? word : `${current} ${word}`
+  }
+  return [...lines, current]
+}
+
+const countsOf = (states: CountByState): string =>
+  MESSAGE_STATES.filter((state) => states[state] > 0)
+    .map((state) => `${states[state]} ${state}`)
+    .join(', ')
+
+const settledLines = ({ settled }: DayReport): readonly string[] => {
+  if (settled.length === 0) return ['Nothing.']
+  return settled.flatMap(({ mailing, states, lateness }) => [
+    `mailing ${mailing.id} "${visible(mailing.name)}" (${mailing.state}): ${countsOf(states)}`,
+    ...(lateness === null
+      ? []
+      : [
+          `    late: half within ${duration(lateness.p50)}, 99 % within ${duration(lateness.p99)}, all within ${duration(lateness.max)}`,
+        ]),
+  ])
+}
+
+const waitingLines = ({ waiting }: DayReport): readonly string[] =>
+  waiting.map(
+    ({ mailing, waiting: all, due }) =>
+      `mailing ${mailing.id} "${visible(mailing.name)}" (${mailing.state}): ${counted(all, 'message')}, ${due} of them due the next day`,
+  )
+
+const troubleLines = ({ troubled, hold, zone }: DayReport): readonly string[] => [
+  ...(hold === null ? [] : [`everything is held ${holdWords(hold, zone)}`]),
+  ...troubled.map(({ name, state, health, waiting, isStalled }) => {
+    const why = state === 'paused' ? health.pausedWhy : health.reason
+    const stalled = isStalled ? '; due messages do not move' : ''
+    return `gateway ${visible(name)}: ${state}${why === null ? '' : ` (${visible(why)})`}, ${counted(waiting, 'message')} wait${stalled}`
+  }),
+]
+
+const actLines = ({ acts, zone }: DayReport): readonly string[] =>
+  acts.map(({ at, who, what, mailingId, why }) => {
+    const which = mailingId === null ? '' : ` (mailing ${mailingId})`
+    return `${localClock(at, zone).time} ${visible(who)}: ${what}${which}${why === null ? '' : `: ${visible(why)}`}`
+  })
+
+export const reportJson = (day: DayReport) => ({
+  date: day.on,
+  zone: day.zone,
+  settled: day.settled.map(({ mailing, states, lateness }) => ({ ...nameOf(mailing), states, lateness })),
+  waiting: day.waiting.map(({ mailing, waiting, due }) => ({ ...nameOf(mailing), waiting, dueNextDay: due })),
+  gateways: day.troubled.map((report) => gatewayJson(report, 0)),
+  held: holdJson(day.hold),
+  acts: day.acts.map(({ at, who, what, mailingId, why }) => ({
+    at: isoUtc(at),
+    who,
+    what,
+    mailing: mailingId === null ? null : String(mailingId),
+    why,
+  })),
+  recipients: day.book.recipients,
+  unsubscribed: day.book.unsubscribed,
+})
+
+const nameOf = ({ id, name, state }: DayReport['settled'][number]['mailing']) => ({ id: String(id), name, state })

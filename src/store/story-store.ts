@@ -1,0 +1,15 @@
+// What happened, for one story: the acts about a mailing, a message, a recipient.
+import type { AuditRow } from './answer-store.ts'
+
+export interface StoryOf {
+  readonly mailingId?: number
+  readonly messageId?: number
+  readonly recipientId?: number
+}
+
+export interface StoryStore {
+  /** The newest acts about it, oldest first. */
+  actsAbout(about: StoryOf, limit: number): Promise<readonly AuditRow[]>
+  /** When the first and the last message of a mailing was sent; null: none was. Reads its rows. */
+  sentSpan(mailingId: number): Promise<{ readonly first: number; readonly last: number } | null>
+}

@@ -1,0 +1,155 @@
+// What operators ask in the evening: counted by what, how long still, what happened, how the day went.
+import { setImmediate as turn } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { noMessages } from '../../src/domain/message.ts'
+import { mailingStore } from '../../src/store/sqlite/mailings.ts'
+import type { HandClock } from '../support/clock.ts'
+import { insertMailing } from '../support/rows.ts'
+import { openSteering } from '../support/steering.ts'
+
+const openDay = async (options: Parameters<typeof openSteering>[0] = {}) => {
+  const desk = await openSteering(options)
+  const id = insertMailing(desk.connection, {
+    name: 'Осень',
+    messages: [
+      { zone: 'Asia/Yakutsk', state: 'sent', count: 150, lateness: [20, 1_500] },
+      { zone: 'Asia/Yakutsk', state: 'failed', count: 2, reason: '=no such number' },
+      { zone: 'Europe/Moscow', state: 'scheduled', count: 600 },
+      { zone: '', state: 'skipped', count: 4, reason: 'no zone' },
+    ],
+  })
+  return { ...desk, id }
+}
+
+test.each([
+  ['state', ['scheduled 600', 'sent 150', 'skipped 4', 'failed 2']],
+  ['reason', [' 750', 'no zone 4', '=no such number 2']],
+  ['gateway', ['sms 756']],
+  ['zone', ['Europe/Moscow 600', 'Asia/Yakutsk 152', ' 4']],
+  ['district', [' 756']],
+  ['operator-code', [' 756']],
+])('counted by %s, the most frequent first; it adds up', async (by, expected) => {
+  const { run } = await openDay()
+  for (const whose of [['1'], []]) {
+    const { groups, by: told } = JSON.parse((await run('stats', ...whose, '--by', by, '--json')).out)
+    expect(told).toBe(by)
+    expect(groups.map(({ key, total }: { key: string; total: number }) => `${key} ${total}`)).toEqual(expected)
+    for (const { total, states } of groups)
+      expect(Object.keys(noMessages()).reduce((sum, state) => sum + states[state], 0)).toBe(total)
+  }
+})
+
+test('by hour: when it was promised, in the order of the clock', async () => {
+  const { run } = await openDay()
+  const { groups } = JSON.parse((await run('stats', '1', '--by', 'hour', '--json')).out)
+  expect(groups.map(({ key }: { key: string }) => key)).toEqual(
+    expect.arrayContaining(['2021-10-22T01:00:00Z', '2021-10-22T07:00:00Z']),
+  )
+  expect(groups.map(({ key }: { key: string }) => key)).toEqual(
+    groups.map(({ key }: { key: string }) => key).toSorted(),
+  )
+})
+
+test('for a spreadsheet: a mark, semicolons, and nothing that would be reckoned', async () => {
+  const { run } = await openDay()
+  const { out } = await run('stats', '1', '--by', 'reason', '--csv')
+  expect(out.startsWith('\uFEFFkey;total;scheduled;')).toBe(true)
+  expect(out).toContain("\r\n'=no such number;2;0;0;0;2;")
+  expect((await run('stats', '--csv')).out).toContain('\r\n1;Осень;active;756;600;')
+})
+
+test('two forms at once are refused', async () => {
+  const { run } = await openDay()
+  expect((await run('stats', '--csv', '--json')).code).toBe(2)
+  expect((await run('stats', '--watch', '--plain')).code).toBe(2)
+  expect((await run('stats', '1', '--watch', 'often')).code).toBe(2)
+})
+
+test('what waits leaves at the rate of its gateway, or at what it did lately', async () => {
+  const gateways = { sms: { ratePerSecond: 2 } }
+  const { run } = await openDay({ app: { config: { gateways } as never } })
+  const { forecast } = JSON.parse((await run('stats', '1', '--json')).out)
+  expect(forecast).toEqual({
+    ratePerSecond: 2,
+    basis: 'configured',
+    lastAt: '2021-10-22T07:04:59.500Z',
+    expires: 0,
+    zones: [{ zone: 'Europe/Moscow', lastAt: '2021-10-22T07:04:59.500Z' }],
+  })
+  const measured = await openDay()
+  expect((await measured.run('stats', '1')).out).toMatch(/^At about \d+\/s the last one leaves on 2021-10-22 10:0/m)
+  const { connection, run: runNew } = await openSteering()
+  insertMailing(connection, { name: 'new', messages: [{ zone: 'UTC', state: 'scheduled', count: 5 }] })
+  expect(JSON.parse((await runNew('stats', '1', '--json')).out).forecast).toBeNull()
+})
+
+test('--watch tells it again until the mailing is over', async () => {
+  const { run, connection, cli } = await openDay()
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- openSteering made it
+  const clock = cli.clock as HandClock
+  const running = run('stats', '1', '--watch', '3')
+  while (clock.nextWake() === null) await turn()
+  connection.db.prepare("update mailings set state = 'done'").run()
+  clock.advance(3_000)
+  const { out, code } = await running
+  expect(code).toBe(0)
+  expect(out.match(/mailing 1, (active|done)/g)).toEqual(['mailing 1, active', 'mailing 1, done'])
+})
+
+test('the story of a mailing, in the order of time', async () => {
+  const { run, connection, id } = await openDay()
+  const store = mailingStore(connection)
+  const at = Date.parse('2021-10-22T04:00:00Z')
+  await store.pauseMailing(id, { at, who: 'olga', why: 'a typing error' })
+  await store.resumeMailing(id, { at: at + 60_000, who: 'ivan', why: null })
+  const { about, events } = JSON.parse((await run('log', 'Осень', '--json')).out)
+  expect(about).toEqual({ kind: 'mailing', id: '1', name: 'Осень' })
+  expect(events.map(({ event, who, why }: Record<string, string>) => [event, who, why])).toEqual([
+    ['mailing scheduled', null, null],
+    ['first message sent', null, null],
+    ['last message sent', null, null],
+    ['mailing paused', 'olga', 'a typing error'],
+    ['mailing resumed', 'ivan', null],
+    ['mailing active now', null, null],
+  ])
+  const { out } = await run('log', '1')
+  expect(out).toMatch(/2021-10-22 07:00 +mailing paused +olga +a typing error/)
+})
+
+test('the story of a message, and what cannot be told', async () => {
+  const { run, connection } = await openDay()
+  connection.db.exec(`insert into attempts (message_id, attempt, at, state, reason)
+    values (1, 1, ${Date.parse('2021-10-22T01:00:00Z')}, 'scheduled', 'answered 503')`)
+  const { events } = JSON.parse((await run('log', 'message:1', '--json')).out)
+  expect(events.map(({ event, why }: Record<string, string>) => [event, why])).toEqual([
+    ['message due', null],
+    ['again later', 'answered 503'],
+    ['message sent', null],
+  ])
+  expect((await run('log', 'message:99999')).code).toBe(5)
+  expect((await run('log', 'nobody at all')).code).toBe(5)
+  expect(JSON.parse((await run('log', 'recipient:1', '--json')).out).about).toMatchObject({
+    kind: 'recipient',
+    id: '1',
+  })
+})
+
+test('the report of a day: what left, what waits, who did what; narrow enough for a mail', async () => {
+  const { run, connection, id } = await openDay()
+  await mailingStore(connection).pauseMailing(id, {
+    at: Date.parse('2021-10-22T04:30:00Z'),
+    who: 'olga',
+    why: 'a reason that goes on and on, so that the line has to be broken somewhere before its end is reached',
+  })
+  const { out, code } = await run('report', '--daily')
+  expect(code).toBe(0)
+  expect(out).toContain('notify, 2021-10-22 (Europe/Moscow)')
+  expect(out).toContain('mailing 1 "Осень" (paused): 150 sent, 2 failed')
+  expect(out).toContain('late: half within 20 ms, 99 % within 1.5 s')
+  expect(out).toContain('600 messages')
+  expect(out).toMatch(/07:30 olga: mailing paused \(mailing 1\)/)
+  expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(78)
+  const other = JSON.parse((await run('report', '--daily', '--date', '2021-10-20', '--json')).out)
+  expect(other).toMatchObject({ date: '2021-10-20', settled: [], acts: [] })
+  expect((await run('report', '--daily', '--date', 'someday')).code).toBe(2)
+})
