@@ -96,7 +96,7 @@ test('what the program reads at run time and what an operator copies is in it', 
 
 test('nothing of the workshop is in it', () => {
   const allowed =
-    /^(dist\/(bin|src)\/.*\.js|dist\/LICENSE\.[a-z-]+|db\/sqlite\/migrations\/.*|examples\/.*|package\.json|[A-Z]+(\.md)?|crontab\.example)$/
+    /^(dist\/(bin|src)\/.*\.js|dist\/LICENSE\.[a-z-]+|db\/sqlite\/migrations\/.*|docs\/man\/[a-z-]+\.1|examples\/.*|package\.json|[A-Z]+(\.md)?|crontab\.example)$/
   expect(filesIn(installed).filter((path) => !allowed.test(path))).toEqual([])
   expect(filesIn(installed).filter((path) => path.endsWith('_snapshot.json'))).toEqual([])
 })
