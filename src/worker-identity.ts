@@ -60,6 +60,7 @@ export const systemWitness = (): Witness => {
     isDead: (worker) => {
       if (worker.host !== host) return false
       if (worker.bootId !== bootId) return true
+      if (worker.pid === process.pid && worker.pidStart === selfStart) return false // asked once a second, of itself above all
       if (!pidExists(worker.pid)) return true
       const stat = statOf(worker.pid)
       return stat !== null && (isZombie(stat.state) || stat.start !== worker.pidStart)
