@@ -69,7 +69,7 @@ export const prepareEdit = async (
 }
 
 /** The same for rows alone: by the zones and rules of this moment. */
-const prepareRows = async (
+export const prepareRows = async (
   { store }: Pick<EditPowers, 'store'>,
   before: Mailing,
   after: Mailing,
@@ -113,7 +113,7 @@ const found = async ({ store }: Pick<EditPowers, 'store'>, { id, name }: Mailing
 }
 
 /** Fixable('state') where nothing waits that could change. */
-const allowEdit = ({ id, name, state }: Mailing, done: string): void => {
+export const allowEdit = ({ id, name, state }: Mailing, done: string): void => {
   const hint = WHY_NOT[state]
   if (hint !== undefined) throw new Fixable('state', `mailing ${id} "${name}" is ${state}: it cannot be ${done}`, hint)
 }

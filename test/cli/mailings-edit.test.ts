@@ -1,4 +1,4 @@
-// notify mailings edit: what it shows, asks, says and answers.
+// notify mailings edit and replan: what they show, ask, say and answer.
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import type { App } from '../../src/app.ts'
@@ -134,4 +134,64 @@ test('an unknown mailing: exit 5; one that is done: exit 6', async () => {
   const { code, err } = await run('mailings', 'edit', '1', '--at', '11:00')
   expect(code).toBe(6)
   expect(err).toContain('mailing 1 "2021-10-22 10:00" is done: it cannot be edited')
+})
+
+test('replan without a mailing looks at all that wait, shows what moves and moves it', async () => {
+  const { world, run } = await openEdit()
+  await scheduleUsual(world, { uid: 'b', name: 'Осень', at: '12:00' })
+  expect((await run('mailings', 'replan')).out).toBe('Nothing to move in 2 mailings.\n')
+  world.sql.exec(
+    "update recipients set zone = 'Asia/Chita' where id = 1; update recipients set zone = 'Asia/Omsk' where id = 2",
+  )
+  world.sql.exec("update mailings set state = 'done' where id = 2")
+  const moves = `Mailing 1 "2021-10-22 10:00"
+  Asia/Yakutsk -> Asia/Chita: 1 message, 2021-10-22 10:00 (+09) -> 2021-10-22 10:00 (+09)
+  Europe/Moscow -> Asia/Omsk: 1 message, 2021-10-22 10:00 (+03) -> 2021-10-22 10:00 (+06)
+`
+  expect((await run('mailings', 'replan', '--dry-run')).out).toBe(
+    `${moves}Dry run: would move 2 messages of 1 mailing.\n`,
+  )
+  const json = JSON.parse((await run('mailings', 'replan', '1', '-n', '--json')).out)
+  expect(json).toMatchObject({
+    dryRun: true,
+    mailings: [
+      {
+        mailing: { id: '1', state: 'active' },
+        moved: [
+          {
+            fromZone: 'Asia/Yakutsk',
+            toZone: 'Asia/Chita',
+            count: 1,
+            from: '2021-10-22T01:00:00Z',
+            to: '2021-10-22T01:00:00Z',
+          },
+          {
+            fromZone: 'Europe/Moscow',
+            toZone: 'Asia/Omsk',
+            count: 1,
+            from: '2021-10-22T07:00:00Z',
+            to: '2021-10-22T04:00:00Z',
+          },
+        ],
+        total: 2,
+        joined: 0,
+        left: 0,
+        notes: [],
+      },
+    ],
+  })
+  expect((await run('mailings', 'replan', '--reason', 'new law')).out).toBe(`${moves}Moved 2 messages of 1 mailing.\n`)
+  expect(world.sql.prepare('select who, what, why, mailing_id from audit').raw().all()).toEqual([
+    ['olga', 'mailing replanned', 'new law', 1],
+  ])
+  expect((await run('mailings', 'replan', '2')).code).toBe(6)
+})
+
+test('replan asks on a terminal', async () => {
+  const { world, run } = await openEdit({ tty: true, typed: 'n\n' })
+  world.sql.exec("update recipients set zone = 'Asia/Omsk' where id = 2")
+  const { code, err } = await run('mailings', 'replan')
+  expect(code).toBe(8)
+  expect(stripVTControlCharacters(err)).toContain('Would move 1 message of 1 mailing.\nMove them? [y/N] ')
+  expect(world.sql.prepare("select count(*) from messages where zone = 'Asia/Omsk'").pluck().get()).toBe(0)
 })

@@ -224,23 +224,17 @@ describe('gateways of a daemon', () => {
 /** The same database through a store of its own, as another process has it. */
 const openOther = async (world: World): Promise<World> => {
   const store = await openStore(world.file, world.clock)
+  onTestFinished(() => store.close())
   return { ...world, store }
 }
 
 describe('what others change in a mailing', () => {
-  /** Another process at the same database. */
-  const elsewhere = async (world: World): Promise<World> => {
-    const store = await openStore(world.file, world.clock)
-    onTestFinished(() => store.close())
-    return { ...world, store }
-  }
-
   test('an edit to a start that is past is sent within a second', async () => {
     const world = await openWorld('2021-10-22T08:00:00Z')
     world.add([{}, {}])
     const mailing = await scheduleUsual(world, { on: '2021-10-23' })
     const running = await start(world)
-    const other = await elsewhere(world)
+    const other = await openOther(world)
     const prepared = await prepareEdit(other, mailing, { on: '2021-10-22' }, { ifPast: 'now', approvalOf: null })
     await applyEdit(other, prepared, 'mailing edited', { at: 1, who: 'olga', why: null })
     await running.pass(1_000)

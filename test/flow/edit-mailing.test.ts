@@ -230,6 +230,22 @@ describe('words', () => {
     expect(world.sms.got.map(({ text }) => text)).toEqual(['Good evening', 'Good evening'])
   })
 
+  test('what was tried with the old text is tried again with it', async () => {
+    const { world, mailing } = await openUsual()
+    world.clock.moveTo('2021-10-22T01:00:00Z')
+    world.sms.answer = () => ({ kind: 'unknown', reason: 'no answer' })
+    await pass(world)
+    await edit(world, await again(world, mailing.id), { text: 'Good evening' })
+    world.sms.got.length = 0
+    world.sms.answer = () => ({ kind: 'accepted', ref: null })
+    world.clock.moveTo('2021-10-22T07:30:00Z')
+    await pass(world)
+    expect(Object.fromEntries(world.sms.got.map(({ text, address }) => [address, text]))).toEqual({
+      '+79160000000': 'Good morning',
+      '+79160000001': 'Good evening',
+    })
+  })
+
   test('the name that follows the hour is taken: it stays, and that is said', async () => {
     const { world, mailing } = await openUsual()
     await scheduleUsual(world, { uid: 'b', at: '11:00' })

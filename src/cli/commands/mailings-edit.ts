@@ -1,4 +1,4 @@
-// notify mailings edit: what waits of a mailing follows another text, time or audience.
+// notify mailings edit and replan: what waits of a mailing follows another text, time or audience, or zones that changed.
 import type { Command } from 'commander'
 import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
 import { type AudienceOptions, audienceFlags } from './audience-flags.ts'
@@ -50,6 +50,38 @@ export const addEditCommand = (mailings: Command, cli: Cli): void => {
     await withApp(cli, options, async (app) => (await import('../actions/edit.ts')).edit(cli, app, options, mailing))
   })
 }
+
+export interface ReplanOptions extends CommonOptions {
+  readonly reason?: string
+  readonly dryRun?: boolean
+  readonly yes?: boolean
+}
+
+export const addReplanCommand = (mailings: Command, cli: Cli): void => {
+  addCommand(
+    mailings,
+    'replan [mailing]',
+    'move what waits to the zones that recipients have by now',
+    ['notify mailings replan --dry-run', 'notify mailings replan', 'notify mailings replan 12 --json'],
+    (command) =>
+      command
+        .option('--reason <text>', 'why, for the record')
+        .option('-n, --dry-run', 'show what would move and change nothing')
+        .option('-y, --yes', 'do it without a question')
+        .addHelpText('after', NOTES_ON_REPLAN),
+  ).action(async (mailing: string | undefined, options: ReplanOptions) => {
+    await withApp(cli, options, async (app) =>
+      (await import('../actions/replan.ts')).replan(cli, app, options, mailing),
+    )
+  })
+}
+
+const NOTES_ON_REPLAN = `
+A message keeps the zone that it was planned with. When recipients or districts
+have another zone since, or the rules of a zone have changed, this moves what
+nobody has taken yet: of one mailing, or of all that are proposed, active or
+paused. What is past by now leaves at once while the mailing is open there.
+`
 
 const NOTES = `
 Only messages that nobody has taken yet change; what was sent or tried stays.

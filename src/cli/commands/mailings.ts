@@ -6,7 +6,7 @@ import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
 import { jsonLines } from '../screen/json-lines.ts'
 import { refuseUnknownWords } from '../usage-errors.ts'
 import { addCloneCommand } from './clone.ts'
-import { addEditCommand } from './mailings-edit.ts'
+import { addEditCommand, addReplanCommand } from './mailings-edit.ts'
 
 export interface MailingsOptions extends CommonOptions {
   readonly state?: (typeof MAILING_STATES)[number]
@@ -37,6 +37,7 @@ export const addMailingsCommands = (program: Command, cli: Cli): void => {
   addPauseAndResume(mailings, cli)
   addCancel(mailings, cli)
   addEditCommand(mailings, cli)
+  addReplanCommand(mailings, cli)
   addCloneCommand(mailings, cli)
   addApprove(mailings, cli)
   refuseUnknownWords(mailings, () => list(mailings.opts()))

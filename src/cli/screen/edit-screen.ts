@@ -40,7 +40,7 @@ export const editJson = (prepared: PreparedEdit, mailing: Mailing, difference: D
   notes: prepared.notes,
 })
 
-const movedOf = ({ changes }: Difference): readonly Change[] => changes.filter(({ kind }) => kind === 'moved')
+export const movedOf = ({ changes }: Difference): readonly Change[] => changes.filter(({ kind }) => kind === 'moved')
 
 /** 'at       10:00 -> 11:30', and a table of the zones. */
 export const drawEdit = (prepared: PreparedEdit, operatorZone: string, look: Look): string => {
