@@ -94,7 +94,7 @@ export const COMMAND_LIST: Readonly<Record<string, readonly ListedCommand[]>> = 
     ),
     listed(
       'messages',
-      'list the messages of a mailing',
+      'list messages; show, cancel or send one now',
       async () => (await import('./commands/messages.ts')).addMessagesCommands,
     ),
     listed(

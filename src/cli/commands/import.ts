@@ -60,7 +60,6 @@ const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
     [
       'notify import suppliers examples/suppliers.csv',
       'notify import suppliers list.xlsx --sheet 2 --dry-run',
-      'notify import suppliers shop.db',
       'notify import clients list.csv --map phone="Тел. (моб.)" --map rank=Рейтинг',
       'notify import users - --skip-bad --reject-file rejected.csv < users.csv',
     ],

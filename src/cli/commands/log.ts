@@ -25,7 +25,7 @@ export const addLogCommand = (program: Command, cli: Cli): void => {
 const NOTES = `
 WHAT is a mailing, by number or name; message:345; or a recipient, by phone,
 e-mail or external id. A bare number is a mailing: say recipient:57 or
-message:345 otherwise. Attempts that succeeded at once have no line of their own.
+message:345 otherwise. What was sent at the first try has no more lines.
 
 Exit codes: 0 done; 2 it may mean several recipients; 5 there is no such thing.
 `

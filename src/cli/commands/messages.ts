@@ -5,6 +5,7 @@ import { parseLimit } from '../actions/limit.ts'
 import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
 import { jsonLines } from '../screen/json-lines.ts'
 import { refuseUnknownWords } from '../usage-errors.ts'
+import { addMessageActs } from './messages-acts.ts'
 
 export interface MessagesOptions extends CommonOptions {
   readonly state?: (typeof MESSAGE_STATES)[number]
@@ -20,8 +21,8 @@ const flags = (command: Command): Command =>
 export const addMessagesCommands = (program: Command, cli: Cli): void => {
   const messages = program
     .command('messages')
-    .summary('list the messages of a mailing')
-    .description('list the messages of a mailing')
+    .summary('list messages; show, cancel or send one now')
+    .description('list messages; show, cancel or send one now')
     .addHelpText('after', '\nExamples:\n  $ notify messages list 12\n  $ notify messages list 12 --state failed\n')
   addCommand(
     messages,
@@ -35,5 +36,6 @@ export const addMessagesCommands = (program: Command, cli: Cli): void => {
       await listMessages(cli, app, options, mailing)
     })
   })
+  addMessageActs(messages, cli)
   refuseUnknownWords(messages, () => messages.outputHelp())
 }

@@ -1,0 +1,92 @@
+// One message: all that its row says, and what it went through.
+import { messageKey } from '../../domain/key.ts'
+import { isoUtc } from '../../domain/local-time.ts'
+import { recipientKey } from '../../domain/message.ts'
+import type { OwnMessage } from '../../flow/steer-message.ts'
+import type { PastAttempt } from '../../store/act-store.ts'
+import { dateTime, inBothZones } from './format.ts'
+import type { Look } from './look.ts'
+import { MESSAGE_PAINT } from './state-look.ts'
+import { visible } from './visible.ts'
+
+interface About {
+  readonly key: string
+  readonly operatorZone: string
+}
+
+export const drawMessage = (own: OwnMessage, attempts: readonly PastAttempt[], about: About, look: Look): string => {
+  const { id, triedText } = own.message
+  const lines = factsOf(own, about, look)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `  ${look.paint('dim', name.padEnd(11))} ${value}`)
+  const tried = attempts.map(
+    (each) => `  ${dateTime(each.at, about.operatorZone)}  attempt ${each.attempt}: ${attemptWords(each)}`,
+  )
+  const text = triedText?.split('\n').map((line) => `  ${visible(line.trimEnd())}`) ?? []
+  return [look.paint('bold', `message ${id}`), ...lines, ...block(tried), ...block(text)].join('\n')
+}
+
+type Facts = readonly (readonly [name: string, value: string])[]
+
+const factsOf = (own: OwnMessage, { key, operatorZone }: About, look: Look): Facts => {
+  const { message, mailing } = own
+  const { recipientId, recipientName, address, zone, sendAt, dueAt, settledAt, gatewayRef } = message
+  const instant = (at: number | null): string => {
+    if (at === null) return ''
+    return zone === '' ? `${dateTime(at, operatorZone)} ${operatorZone}` : inBothZones(at, zone, operatorZone)
+  }
+  return [
+    ['mailing', `${mailing.id} "${visible(mailing.name)}"`],
+    ['recipient', `${recipientId} ${visible(recipientName ?? '')}`.trimEnd()],
+    ['address', visible(address ?? '')],
+    ['state', stateWords(own, look)],
+    ['promised', instant(sendAt)],
+    ['next', dueAt === sendAt ? '' : instant(dueAt)],
+    ['hours', message.anyHour ? 'any: an operator said now' : `${mailing.at}-${mailing.until} there`],
+    ['tries', String(message.attempts)],
+    ['settled', instant(settledAt)],
+    ['gateway', `${visible(mailing.gateway)}${gatewayRef === null ? '' : `, its number ${visible(gatewayRef)}`}`],
+    ['key', `${key}${message.resend === 0 ? '' : ` (resend ${message.resend})`}`],
+  ]
+}
+
+const stateWords = ({ message: { state, reason } }: OwnMessage, look: Look): string => {
+  const paint = MESSAGE_PAINT[state]
+  const word = look.word(state)
+  return `${paint === null ? word : look.paint(paint, word)}${reason === null ? '' : `: ${visible(reason)}`}`
+}
+
+const block = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines])
+
+const attemptWords = ({ state, reason }: PastAttempt): string =>
+  `${state === 'scheduled' ? 'again later' : state}${reason === null ? '' : `, ${visible(reason)}`}`
+
+/** Names are only ever added. */
+export const messageDetailJson = (
+  { message, mailing }: OwnMessage,
+  attempts: readonly PastAttempt[],
+  installationId: string,
+) => ({
+  id: String(message.id),
+  key: messageKey({
+    installationId,
+    mailingUid: mailing.uid,
+    recipientKey: recipientKey(message.recipientId, message.recipientCreatedAt),
+    resend: message.resend,
+  }).key,
+  mailing: String(mailing.id),
+  recipient: String(message.recipientId),
+  address: message.address,
+  zone: message.zone,
+  sendAt: isoUtc(message.sendAt),
+  dueAt: message.dueAt === null ? null : isoUtc(message.dueAt),
+  state: message.state,
+  reason: message.reason,
+  attempts: message.attempts,
+  settledAt: message.settledAt === null ? null : isoUtc(message.settledAt),
+  gatewayRef: message.gatewayRef,
+  resend: message.resend,
+  anyHour: message.anyHour,
+  text: message.triedText,
+  history: attempts.map(({ attempt, at, state, reason }) => ({ attempt, at: isoUtc(at), state, reason })),
+})
