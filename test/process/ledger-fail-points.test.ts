@@ -69,6 +69,40 @@ test('an import killed in each of its chunks: the same import again completes it
   })
 })
 
+test('an import killed half way is taken back: nobody of it stays, who was changed is as before', {
+  timeout: 60_000,
+}, async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'notify.db')
+  writeFileSync(join(folder, 'notify.toml'), 'database = "notify.db"\n')
+  const lines = (rows: number, name: string): string =>
+    Array.from({ length: rows }, (_, i) => `+7916${String(i).padStart(7, '0')},${name},t${i % 7}\n`).join('')
+  writeFileSync(join(folder, 'book.csv'), `phone,name,tag\n${lines(500, 'before')}`)
+  writeFileSync(join(folder, 'wrong.csv'), `phone,name,tag\n${lines(6_000, 'wrong')}`)
+  const notify = (...args: string[]) => runNotify(args, { cwd: folder, timeoutMs: 60_000 })
+  expect(await notify('import', 'suppliers', 'book.csv')).toMatchObject({ code: 0 })
+  const book = readDatabase(file, (db) => db.prepare('select id, phone, name from recipients order by id').all())
+  expect((await killedAt('mid-import:3', ['import', 'suppliers', 'wrong.csv'], folder)).code).toBe(KILLED)
+  const saved = readDatabase(file, (db) => {
+    expect(db.prepare('select state from imports order by id').pluck().all()).toEqual(['saved', 'saving'])
+    return number(db, "select count(*) from recipients where name = 'wrong'")
+  })
+  expect(saved).toBeGreaterThan(500)
+  const undone = await notify('import', 'undo', '--yes', '--json')
+  expect(JSON.parse(undone.stdout), undone.stderr).toMatchObject({
+    import: { finished: false },
+    removed: saved - 500,
+    restored: 500,
+    kept: { withMessages: 0, changedSince: 0, takenByOthers: 0 },
+  })
+  readDatabase(file, (db) => {
+    expect(db.prepare('select id, phone, name from recipients order by id').all()).toEqual(book)
+    expect(number(db, 'select count(*) from recipient_tags')).toBe(500)
+    expect(db.pragma('foreign_key_check')).toEqual([])
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+})
+
 test('a schedule killed after each of its chunks: nothing of it is sent; scheduled again, everybody gets it once', {
   timeout: 60_000,
 }, async () => {

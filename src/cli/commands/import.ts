@@ -58,7 +58,6 @@ const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
     'recipients <file>',
     'take over recipients from a file (CSV, .xlsx, SQLite, JSON lines), or - for standard input',
     [
-      'notify import suppliers examples/suppliers.csv',
       'notify import suppliers list.xlsx --sheet 2 --dry-run',
       'notify import clients list.csv --map phone="Тел. (моб.)" --map rank=Рейтинг',
       'notify import users - --skip-bad --reject-file rejected.csv < users.csv',
