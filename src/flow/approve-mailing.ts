@@ -16,12 +16,13 @@ export interface Approved {
   readonly changed: boolean
 }
 
-/** proposed -> active. What became due while it waited leaves within the hours of the mailing. */
+/** proposed -> active, as it was read and no other. What became due while it waited leaves within the hours of the mailing. */
 export const approveMailing = async ({ store }: Powers, mailing: Mailing, by: OperatorAct): Promise<Approved> => {
   allowApproval(mailing, by)
-  const changed = await store.approveMailing(mailing.id, by)
+  const changed = await store.approveMailing(mailing, by)
   const after = (await store.findMailing(mailing.id)) ?? mailing
   if (!changed) allowApproval(after, by) // somebody else changed it meanwhile
+  if (after.state === 'proposed') throw editedMeanwhile(mailing)
   return { mailing: after, changed }
 }
 
@@ -47,6 +48,13 @@ export const allowApproval = (mailing: Mailing, by: OperatorAct): void => {
     )
   }
 }
+
+const editedMeanwhile = ({ id, name }: Mailing): Fixable =>
+  new Fixable(
+    'state',
+    `mailing ${id} "${name}" was edited meanwhile: it is not approved`,
+    `Look at it again: notify mailings approve ${id}.`,
+  )
 
 const NOTHING_ASKED = 'It did not wait for approval: notify.toml says when mailings do (approval = true).'
 

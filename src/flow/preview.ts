@@ -12,7 +12,7 @@ interface Powers {
 }
 
 /** For whom: the first of the audience, the worst of it, or somebody, in the audience or not. */
-export type Whom = 'first' | 'worst' | { readonly id: number } | { readonly address: string }
+export type Whom = 'first' | 'worst' | { readonly id: number }
 
 export interface PreviewRequest {
   readonly text: string
@@ -36,7 +36,7 @@ export interface Preview {
   readonly seen: number
 }
 
-/** Fixable('notFound') where nobody has that number or address; Fixable('usage') for a text that cannot be used. */
+/** Fixable('notFound') where nobody has that number; Fixable('usage') for a text that cannot be used. */
 export const previewText = async (powers: Powers, request: PreviewRequest, stop: AbortSignal): Promise<Preview> => {
   const { variables } = parseText(request.text)
   const { sample, text, seen } = await pick(powers, request, stop)
@@ -68,12 +68,7 @@ const pick = async ({ store }: Powers, request: PreviewRequest, stop: AbortSigna
   }
   const sample = await store.findSample(whom, columns)
   if (sample !== null) return { sample, text: rendered(render, sample), seen: 1 }
-  const called = 'id' in whom ? `recipient ${whom.id}` : `recipient with the address ${whom.address}`
-  throw new Fixable(
-    'notFound',
-    `there is no ${called}`,
-    'Name the number of a recipient, a phone or an e-mail address.',
-  )
+  throw new Fixable('notFound', `there is no recipient ${whom.id}`)
 }
 
 const NOBODY: Sample = { id: 0, name: null, values: {} }

@@ -91,8 +91,11 @@ export interface MailingStore {
   pauseMailing(id: number, by: OperatorAct): Promise<number>
   /** paused -> active, with an audit row. Returns the rows that go on. */
   resumeMailing(id: number, by: OperatorAct): Promise<number>
-  /** proposed -> active, with who approved it and an audit row; false: it was not proposed any more. */
-  approveMailing(id: number, by: OperatorAct): Promise<boolean>
+  /**
+   * proposed -> active, with who approved it and an audit row; false: it was not proposed any more, or says something else
+   * by now than what was read.
+   */
+  approveMailing(mailing: Mailing, by: OperatorAct): Promise<boolean>
   /** Cancels the mailing and its rows that nobody has in hand, in chunks; rows in hand finish. Returns the rows cancelled. */
   cancelMailing(id: number, by: OperatorAct): Promise<number>
 }

@@ -10,7 +10,7 @@ export interface Sample {
 }
 
 export interface SampleStore {
-  /** Of this audience, who can be written to: not unsubscribed, with such an address. By number, from `after` on. */
+  /** Of this audience, who can be written to: not unsubscribed, with such an address that is not blocked. By number, from `after` on. */
   listSamples(
     audience: Audience,
     addressKind: AddressKind,

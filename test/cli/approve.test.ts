@@ -1,5 +1,6 @@
 // notify mailings approve: where the configuration demands a second person.
 import { expect, test } from 'vitest'
+import { approveMailing } from '../../src/flow/approve-mailing.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
 
 const proposed = async (): Promise<Desk> => {
@@ -85,6 +86,20 @@ test('a proposed mailing can be cancelled, not paused or resumed', async () => {
   expect(await desk.run('mailings', 'cancel', '1', '--yes')).toMatchObject({ code: 0 })
   expect(desk.world.states()).toEqual({ cancelled: 2 })
   expect(await desk.runAs('ivan', 'mailings', 'approve', '1', '--yes')).toMatchObject({ code: 6 })
+})
+
+test('what was edited while somebody read it is not approved unread', async () => {
+  const desk = await proposed()
+  const { store, clock, sql } = desk.world
+  const read = await store.findMailing(1)
+  if (read === null) throw new Error('not there')
+  sql.exec("update mailings set text = 'Buy now', text_no = 2")
+  const by = { at: clock.now(), who: 'ivan', why: null }
+  await expect(approveMailing({ store }, read, by)).rejects.toMatchObject({
+    exit: 'state',
+    message: 'mailing 1 "2021-10-22 10:00" was edited meanwhile: it is not approved',
+  })
+  expect(await desk.json('mailings', 'show', '1')).toMatchObject({ state: 'proposed', approvedBy: null })
 })
 
 test('once its end is past, nothing of it would leave: it is not approved', async () => {

@@ -71,3 +71,13 @@ test('an unknown mailing: exit 5; a variable that nobody answers: exit 2', async
   expect(await desk.run('mailings', 'clone', '7')).toMatchObject({ code: 5 })
   expect(await desk.run('mailings', 'clone', '1', '--text', 'Hi {{ nam }}')).toMatchObject({ code: 2 })
 })
+
+test('it follows the address book where the old one did, unless told otherwise', async () => {
+  const desk = await withMailing('--follow')
+  const follows = (id: number): unknown =>
+    desk.world.sql.prepare("select terms ->> '$.follow' from mailings where id = ?").pluck().get(id)
+  await desk.run('mailings', 'clone', '1')
+  await desk.run('mailings', 'clone', '1', '--no-follow', '--on', '2021-10-28')
+  await desk.run('mailings', 'clone', '3', '--follow', '--on', '2021-10-29')
+  expect([1, 2, 3, 4].map(follows)).toEqual([1, 1, 0, 1])
+})

@@ -8,11 +8,13 @@ const withPeople = async (): Promise<Desk> => {
   const desk = await openDesk({ defaults: { gateway: 'sms', text: TEXT, until: null } })
   desk.world.add([
     { name: 'Unsubscribed', unsubscribed: true },
+    { name: 'Blocked', phone: '+79990000000' },
     { name: 'Anna', attributes: { manager: 'Ivan' } },
     { name: 'Ольга', phone: '+79161112233' },
     { name: 'B'.repeat(200) },
     { name: 'C'.repeat(250), phone: null },
   ])
+  desk.world.sql.exec("insert into blocked (address, at, who) values ('+79990000000', 1, 'olga')")
   desk.world.sql.exec("insert into attribute_names values ('manager'), ('rank')")
   return desk
 }
@@ -24,7 +26,7 @@ test('for the first who can be reached: the text, its length, what is empty and 
   expect(`\n${out}`).toBe(`
 Good morning, Anna! Ivan “”
 
-  for         Anna (recipient 2)
+  for         Anna (recipient 3)
   length      27 characters, 1 SMS (27 at 70 a piece, UCS-2 because of “ ”)
   empty       {{ inn }}
   not used    phone, email, contact_person, tax_number, address, district, zone, operator_code, external_id, id, rank
@@ -34,9 +36,9 @@ Good morning, Anna! Ivan “”
 
 test('for somebody, by number or phone', async () => {
   const desk = await withPeople()
-  expect(await desk.json('preview', '--for', '3')).toMatchObject({
+  expect(await desk.json('preview', '--for', '4')).toMatchObject({
     mailing: null,
-    recipient: { id: '3', name: 'Ольга' },
+    recipient: { id: '4', name: 'Ольга' },
     text: 'Good morning, Ольга! ',
     characters: 21,
     encoding: 'ucs-2',
@@ -46,16 +48,16 @@ test('for somebody, by number or phone', async () => {
     missing: ['manager'],
     unknown: [],
   })
-  expect(await desk.json('preview', '--for', '8 916 111-22-33')).toMatchObject({ recipient: { id: '3' } })
+  expect(await desk.json('preview', '--for', '8 916 111-22-33')).toMatchObject({ recipient: { id: '4' } })
   expect(await desk.run('preview', '--for', '77')).toMatchObject({ code: 5 })
-  expect(await desk.run('preview', '--for', 'x')).toMatchObject({ code: 2 })
+  expect(await desk.run('preview', '--for', 'x')).toMatchObject({ code: 5 })
   expect(await desk.run('preview', '--for', '3', '--worst')).toMatchObject({ code: 2 })
 })
 
 test('for the one for whom it is longest, of those who can be reached', async () => {
   const desk = await withPeople()
   expect(await desk.json('preview', '--worst')).toMatchObject({
-    recipient: { id: '4' },
+    recipient: { id: '5' },
     encoding: 'gsm-7',
     units: 216,
     segments: 2,

@@ -20,12 +20,18 @@ export const approve = async (cli: Cli, app: App, options: SteerOptions, word: s
   allowApproval(mailing, by)
   const counts = await app.store.mailingCounts(mailing)
   const { scheduled } = counts.states
-  const called = `mailing ${mailing.id} "${visible(mailing.name)}"`
+  const called = `${mailing.id} "${visible(mailing.name)}"`
   const look = lookOf(cli, options, cli.out)
   if (mailing.state === 'proposed' && options.yes !== true) {
-    const plan = drawPlan(mailing.plan, app.operatorZone, look)
-    print(cli.err, `${drawMailing(counts, app.operatorZone, look)}\n\n${plan}\n`)
-    await confirm(cli, options, `${counted(scheduled, 'message', look.count)} of ${called} will leave.`, 'Approve it?')
+    const beside = lookOf(cli, options, cli.err)
+    const plan = drawPlan(mailing.plan, app.operatorZone, beside)
+    print(cli.err, `${drawMailing(counts, app.operatorZone, beside)}\n\n${plan}\n`)
+    await confirm(
+      cli,
+      options,
+      `${counted(scheduled, 'message', look.count)} of mailing ${called} will leave.`,
+      'Approve it?',
+    )
   }
   const { mailing: after, changed } = await approveMailing(app, mailing, by)
   if (options.json !== undefined) return printJson(cli, countedMailingJson(await app.store.mailingCounts(after)))
@@ -34,8 +40,8 @@ export const approve = async (cli: Cli, app: App, options: SteerOptions, word: s
   print(
     cli.out,
     changed
-      ? `Approved ${called}: ${goes}`
-      : `Mailing ${called.slice(8)} was approved already, by ${visible(after.approvedBy ?? '?')}.`,
+      ? `Approved mailing ${called}: ${goes}`
+      : `Mailing ${called} was approved already, by ${visible(after.approvedBy ?? '?')}.`,
   )
   hint(cli, options, `Next: notify stats ${after.id}`)
 }

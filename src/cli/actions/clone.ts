@@ -13,7 +13,7 @@ export const clone = async (cli: Cli, app: App, options: CloneOptions, word: str
   const source = await mailingNamed(app.store, word)
   const audience = replacedAudience(source.terms.audience, audienceOf(options))
   const request = await requestOf(cli, app, wishesOf(source, options), audience)
-  await scheduleAndTell(cli, app, options, { ...request, follow: source.terms.follow })
+  await scheduleAndTell(cli, app, options, { ...request, follow: options.follow ?? source.terms.follow })
 }
 
 /** The flags of the schedule command that would have made the source, with those that are given now in their place. */

@@ -20,6 +20,8 @@ const flags = (command: Command): Command =>
     .option('--if-no-zone <what>', 'for recipients without a zone: fail, skip or a zone name (default: the same)')
     .option('--until <HH:MM>', 'the closing hour on their clock (default: the same)')
     .option('--expires <when>', 'when to give up: 3d, 12h or an instant (default: as long after its last send)')
+    .option('--follow', 'recipients that join later get it too, until the day is over (default: the same)')
+    .option('--no-follow', 'they do not')
     .option('--pace <rate>', 'write the rows no faster than this, such as 5000/s')
     .option('-n, --dry-run', 'show the plan and write nothing')
     .addHelpText('after', NOTES)

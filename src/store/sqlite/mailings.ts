@@ -54,11 +54,11 @@ export const mailingStore = (connection: Connection): ExistingMailings => {
 
     pauseMailing: async (id, by) => changeState(connection, id, 'active', 'paused', 'mailing paused', by),
     resumeMailing: async (id, by) => changeState(connection, id, 'paused', 'active', 'mailing resumed', by),
-    approveMailing: (id, by) =>
+    approveMailing: (mailing, by) =>
       write(() => {
-        const { changes } = db
-          .prepare("update mailings set state = 'active', approved_by = ? where id = ? and state = 'proposed'")
-          .run(by.who, id)
+        const { id, text, gateway, at, on, until, expiresAt, terms } = mailing
+        const values = { id, text, gateway, at, on, until, expiresAt, terms: JSON.stringify(terms), who: by.who }
+        const { changes } = db.prepare(APPROVE).run(values)
         if (changes > 0) noteAct(db, 'mailing approved', by, { mailingId: id })
         return changes > 0
       }),
@@ -75,6 +75,10 @@ export const mailingStore = (connection: Connection): ExistingMailings => {
     },
   }
 }
+
+const APPROVE = `update mailings set state = 'active', approved_by = @who
+  where id = @id and state = 'proposed' and text = @text and gateway = @gateway and at = @at and on_date = @on
+    and until = @until and expires_at = @expiresAt and json(terms) = json(@terms)`
 
 const changeState = async (
   connection: Connection,

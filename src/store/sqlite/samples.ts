@@ -10,10 +10,11 @@ type SampleRow = readonly [id: number, name: string | null, ...values: (string |
 export const sampleStore = ({ db }: Connection): SampleStore => ({
   listSamples: async (audience, addressKind, columns, { after, limit }) => {
     const who = audienceCondition(audience)
+    const address = addressColumn(addressKind)
     const rows = db
       .prepare<unknown[], SampleRow>(
         `${selecting(columns)} where r.id > ? and ${who.sql} and not ${UNSUBSCRIBED}
-           and ${addressColumn(addressKind)} is not null order by r.id limit ?`,
+           and ${address} is not null and not exists (select 1 from blocked b where b.address = ${address}) order by r.id limit ?`,
       )
       .raw()
       .all(after, ...who.values, limit)
