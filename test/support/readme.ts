@@ -34,6 +34,7 @@ export const settled = (text: string): string =>
   text
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
     .replaceAll(/\b\d+(\.\d+)? (ms|s)\b/g, 'TIME')
+    .replaceAll(/^.*(?:TIME|HALF WITHIN).*$/gm, (line) => line.replaceAll(/ {2,}/g, '  ')) // as wide as the times are
     .replaceAll(/ +$/gm, '')
     .trimEnd()
 
