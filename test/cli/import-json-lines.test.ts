@@ -123,5 +123,7 @@ test.each([
   const desk = await openImportDesk()
   desk.write('zones.json', text)
   expect(await desk.run(['timezones', 'zones.json'])).toMatchObject({ code: 0 })
-  expect(await desk.store.listDistricts()).toContainEqual({ name: 'Амурская область', zone: 'UTC+9', recipients: 0 })
+  expect(await desk.store.listDistricts()).toContainEqual(
+    expect.objectContaining({ name: 'Амурская область', zone: 'UTC+9', recipients: 0 }),
+  )
 })
