@@ -125,6 +125,23 @@ test('JSON lines: every object has every key', async () => {
   expect(Object.keys(rows[0])).toEqual(Object.keys(rows[1]))
 })
 
+test.each(['book.jsonl', 'book.xlsx'])('%s comes back as it was', async (file) => {
+  const desk = await openBookDesk()
+  await desk.importCsv(`id;phone;email;name;district;zone;tag;Рейтинг
+1;89161234567;;=1+1;Амурская обл.;;a|b;5
+2;;b@example.com;"two
+lines";;UTC;;00123
+`)
+  await desk.run('recipients', 'edit', 'external-id=1', '--attr', 'мобильный=+7')
+  await desk.run('recipients', 'unsubscribe', 'external-id=1')
+  expect((await desk.run('recipients', 'export', file)).code).toBe(0)
+  expect((await desk.run('import', 'suppliers', file)).out).toContain('2 rows: 0 added, 0 changed, 2 unchanged.')
+  const other = await openBookDesk()
+  other.write(file, readFileSync(join(desk.folder, file)))
+  expect(await other.run('import', 'suppliers', file)).toMatchObject({ code: 0 })
+  expect(book(other)).toEqual(book(desk))
+})
+
 test('filters choose, pages join, and standard output is a file too', async () => {
   const desk = await openBookDesk()
   const rows = Array.from({ length: 2_500 }, (_, i) => `+7916${String(i).padStart(7, '0')};UTC;${i % 2 ? 'odd' : ''}`)
