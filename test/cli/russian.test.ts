@@ -1,9 +1,11 @@
 // Russian for those whose locale is Russian; programs read what they always read.
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tongueOf } from '../../src/cli/language.ts'
-import { russian } from '../../src/cli/russian/russian.ts'
+import { CATALOGUE, russian } from '../../src/cli/russian/russian.ts'
 import { runNotify } from '../support/binary.ts'
 import { temporaryFolder } from '../support/database.ts'
+import { phrasesOf } from '../support/phrases.ts'
 
 test.each([
   [[], {}, false],
@@ -48,4 +50,25 @@ test('a person reads Russian, a program reads what it always reads', async () =>
   expect(here.stdout).toBe(there.stdout)
   const json = await runNotify(['schedule', '--at', '25:00', '--json'], { cwd, env })
   expect(JSON.parse(json.stderr).error.message).toBe('--at "25:00" is not a time of day')
+})
+
+/** Glue: what is said there are other phrases, put together. */
+const GLUE = /^[^\p{L}]*\{\}|^\$|^\(--json\)$|^unknown \{\}|^Unblocked|does not take messages|^… \{\}/u
+
+test('what the program can say has its Russian', () => {
+  const known = new Set(CATALOGUE.map(([english]) => english.replaceAll(/\{\w+\}/g, '{}')))
+  const isKnown = (line: string): boolean => {
+    const example = line.replaceAll('{}', '7')
+    return known.has(line) || russian()(example) !== example
+  }
+  const missing = phrasesOf(join(import.meta.dirname, '../../src'))
+    .map((phrase) => phrase.replaceAll(/\{\w*\}/g, '{}').trim())
+    .filter((phrase) => !GLUE.test(phrase))
+    .filter((phrase) => !phrase.split('\n').every((line) => !/[a-z]{2}/i.test(line) || isKnown(line.trim())))
+  expect(missing, 'say it in src/cli/russian').toEqual([])
+})
+
+test('no phrase stands twice', () => {
+  const seen = CATALOGUE.map(([english]) => english)
+  expect(seen.filter((english, i) => seen.indexOf(english) !== i)).toEqual([])
 })
