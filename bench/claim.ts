@@ -74,6 +74,7 @@ const sent = ({ id, mailingId, attempts }: Claimed, now: number): Settlement => 
   dueAt: null,
   gatewayRef: null,
   settledAt: now,
+  at: now,
   attemptBack: false,
   unfreezes: false,
   doubtSince: null,

@@ -123,6 +123,8 @@ export interface Settlement {
   readonly dueAt: number | null
   readonly gatewayRef: string | null
   readonly settledAt: number | null
+  /** When the attempt ended; null: nothing was tried. */
+  readonly at: number | null
   /** True: it was not to blame, so the attempt is given back. */
   readonly attemptBack: boolean
   /** True: no byte of it ever left, so that address and text may still change. */

@@ -81,6 +81,7 @@ export const handBack = (message: Claimed, now: number): Settlement => ({
   ...final(message, 'scheduled', null, now),
   dueAt: now,
   settledAt: null,
+  at: null,
   attemptBack: true,
   unfreezes: message.isFirst,
 })
@@ -109,6 +110,7 @@ const final = (message: Claimed, state: MessageState, reason: string | null, now
   dueAt: null,
   gatewayRef: null,
   settledAt: now,
+  at: now,
   attemptBack: false,
   unfreezes: false,
   doubtSince: message.doubtSince,

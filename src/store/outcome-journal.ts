@@ -172,6 +172,7 @@ const BLANK: Settlement = {
   dueAt: null,
   gatewayRef: null,
   settledAt: null,
+  at: null,
   attemptBack: false,
   unfreezes: false,
   doubtSince: null,

@@ -236,6 +236,7 @@ describe('the fence', () => {
       dueAt: null,
       gatewayRef: null,
       settledAt: 1,
+      at: 1,
       attemptBack: false,
       unfreezes: false,
       doubtSince: null,

@@ -27,6 +27,7 @@ export const fencedSettle = ({ db }: Pick<Connection, 'db'>): SettleRows => {
      where id = @id and state = 'sending' and attempts = @attempts and worker_id = @workerId returning state`,
     )
     .pluck()
+  const remember = db.prepare('insert into attempts (message_id, attempt, at, state, reason) values (?, ?, ?, ?, ?)')
   // That a gateway works is written once a minute.
   const noteAccepted = db.prepare(
     `insert into gateways (name, accepted_at)
@@ -47,6 +48,7 @@ export const fencedSettle = ({ db }: Pick<Connection, 'db'>): SettleRows => {
       const state = settleOne(workerId, settlement)
       if (state === undefined) continue
       counts.move(settlement.mailingId, 'sending', state, 1)
+      if (isStory(settlement)) remember.run(settlement.id, settlement.attempts, settlement.at, state, settlement.reason)
       written += 1
     }
     const sent = settlements.findLast(({ state }) => state === 'sent')
@@ -54,6 +56,9 @@ export const fencedSettle = ({ db }: Pick<Connection, 'db'>): SettleRows => {
     return written
   }
 }
+
+/** Sent at the first attempt, as nearly all are, a row tells all of it itself; what was handed back was not tried. */
+const isStory = ({ at, state, attempts }: Settlement): boolean => at !== null && (state !== 'sent' || attempts > 1)
 
 const fields = ({ id, attempts, reason, dueAt, attemptBack, unfreezes, doubtSince }: Settlement) => ({
   doubtSince,
