@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   schedule: async () => (await import('./schedule.ts')).benchSchedule(),
   kind: async () => (await import('./kind.ts')).benchKind(),
   claim: async () => (await import('./claim.ts')).benchClaim(),
+  answers: async () => (await import('./answers.ts')).benchAnswers(),
   lateness: async () => (await import('./lateness.ts')).benchLateness(),
   memory: async () => (await import('./memory.ts')).benchMemory(),
   startup: async () => (await import('./startup.ts')).benchStartup(),

@@ -1,6 +1,6 @@
 // Counts as data: all mailings, one mailing, the shape of its day.
 import { type CountByState, MESSAGE_STATES, noMessages } from '../domain/message.ts'
-import type { HourCount, ZoneDetail } from '../store/answer-store.ts'
+import type { AnswerGroup, Dimension, HourCount, ZoneDetail } from '../store/answer-store.ts'
 import type { MailingCounts } from '../store/stats-store.ts'
 import type { Store } from '../store/store.ts'
 
@@ -80,7 +80,7 @@ export const dayOf = (zones: readonly Pick<ZoneDetail, 'sendAt' | 'total' | 'sta
   return { from, to: from + counts.length * step, counts }
 }
 
-/** What was sent in each step of the same day; what left outside of it is not in it. */
+/** What was sent in each step of the same day; what left before it or after it is not in it. */
 export const sentIn = (day: Day, sentByHour: readonly HourCount[]): Day => {
   const step = (day.to - day.from) / day.counts.length
   const counts = day.counts.map(() => 0)
@@ -89,4 +89,28 @@ export const sentIn = (day: Day, sentByHour: readonly HourCount[]): Day => {
     if (index >= 0 && index < counts.length) counts[index] = (counts[index] ?? 0) + count
   }
   return { ...day, counts }
+}
+
+export interface Group extends AnswerGroup {
+  /** By hour: what was really sent within it. */
+  readonly sentThen?: number
+}
+
+/** Messages by one thing. By hour the one in which they are to leave, and beside it what did leave in that hour. */
+export const groupsBy = async (
+  { store }: { readonly store: Pick<Store, 'countBy' | 'sentByHour'> },
+  mailingId: number | null,
+  by: Dimension,
+): Promise<readonly Group[]> => {
+  const planned = await store.countBy(mailingId, by)
+  if (by !== 'hour') return planned
+  const sent = new Map((await store.sentByHour(mailingId)).map(({ hour, count }) => [String(hour), count]))
+  const groups: Group[] = planned.map(({ key, total, states }) => ({
+    key,
+    total,
+    states,
+    sentThen: sent.get(key) ?? 0,
+  }))
+  for (const { key } of planned) sent.delete(key)
+  return [...groups, ...[...sent].map(([key, sentThen]) => ({ key, total: 0, states: noMessages(), sentThen }))]
 }

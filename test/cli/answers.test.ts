@@ -50,12 +50,30 @@ test('by hour: when it was promised, in the order of the clock', async () => {
   )
 })
 
+test('by hour: beside what was promised, what really left within it', async () => {
+  const { run, connection } = await openSteering()
+  insertMailing(connection, {
+    name: 'a',
+    messages: [{ zone: 'Asia/Omsk', state: 'sent', count: 200, lateness: [1_000, 4_000_000] }],
+  })
+  const { groups } = JSON.parse((await run('stats', 'a', '--by', 'hour', '--json')).out)
+  expect(groups).toEqual([
+    { key: '2021-10-22T04:00:00Z', total: 200, states: { ...noMessages(), sent: 200 }, sentThen: 100 },
+    { key: '2021-10-22T05:00:00Z', total: 0, states: noMessages(), sentThen: 100 },
+  ])
+  expect((await run('stats', '--by', 'hour')).out).toMatch(/^22 Oct 08:00 +0 .* 100$/m)
+  expect((await run('stats', '--by', 'hour', '--plain')).out).toMatch(/\tsentThen\n.*\t100\n/)
+})
+
 test('for a spreadsheet: a mark, semicolons, and nothing that would be reckoned', async () => {
   const { run } = await openDay()
   const { out } = await run('stats', '1', '--by', 'reason', '--csv')
   expect(out.startsWith('\uFEFFkey;total;scheduled;')).toBe(true)
   expect(out).toContain("\r\n'=no such number;2;0;0;0;2;")
   expect((await run('stats', '--csv')).out).toContain('\r\n1;Осень;active;756;600;')
+  const zones = (await run('stats', '1', '--csv')).out
+  expect(zones).toContain(';latenessP50;latenessP99;latenessMax\r\n')
+  expect(zones).toContain('\r\nAsia/Yakutsk;2021-10-22T01:00:00Z;152;0;0;150;2;0;0;0;0;20;1500;1500\r\n')
 })
 
 test('two forms at once are refused', async () => {
@@ -81,6 +99,65 @@ test('what waits leaves at the rate of its gateway, or at what it did lately', a
   const { connection, run: runNew } = await openSteering()
   insertMailing(connection, { name: 'new', messages: [{ zone: 'UTC', state: 'scheduled', count: 5 }] })
   expect(JSON.parse((await runNew('stats', '1', '--json')).out).forecast).toBeNull()
+})
+
+test('what another active mailing has to send at the same gateway goes before it; what is held back has no forecast', async () => {
+  const gateways = { sms: { ratePerSecond: 2 } }
+  const { run, connection } = await openSteering({ app: { config: { gateways } as never } })
+  const moscow = (count: number) => [{ zone: 'Europe/Moscow', state: 'scheduled', count } as const]
+  const lastOf = async (name: string): Promise<string | undefined> =>
+    JSON.parse((await run('stats', name, '--json')).out).forecast?.lastAt
+  insertMailing(connection, { name: 'a', messages: moscow(121) })
+  expect(await lastOf('a')).toBe('2021-10-22T07:01:00Z')
+  insertMailing(connection, { name: 'b', messages: moscow(120) })
+  expect(await lastOf('a')).toBe('2021-10-22T07:02:00Z')
+  // of zones whose hour has come the rest waits: 20 of 60 are left, and leave before Moscow is due
+  insertMailing(connection, {
+    name: 'c',
+    messages: [
+      { zone: 'Asia/Omsk', state: 'sent', count: 40 },
+      { zone: 'Asia/Omsk', state: 'scheduled', count: 20 },
+      ...moscow(60),
+    ],
+  })
+  expect(await lastOf('a')).toBe('2021-10-22T07:02:30Z')
+  connection.db.exec("update mailings set gateway = 'mail' where name = 'b'")
+  expect(await lastOf('a')).toBe('2021-10-22T07:01:30Z')
+  connection.db.exec("update mailings set state = 'paused' where name = 'a'")
+  expect(await lastOf('a')).toBeUndefined()
+})
+
+test('the rate is measured without the pauses between zones', async () => {
+  const { run, connection } = await openSteering()
+  const lateness = Array.from({ length: 300 }, (_, i) => i * 100 + (i >= 150 ? 3_600_000 : 0))
+  insertMailing(connection, {
+    name: 'a',
+    messages: [
+      { zone: 'Asia/Omsk', state: 'sent', count: 300, lateness },
+      { zone: 'Europe/Moscow', state: 'scheduled', count: 601 },
+    ],
+  })
+  expect(JSON.parse((await run('stats', 'a', '--json')).out).forecast).toMatchObject({
+    ratePerSecond: 10,
+    basis: 'measured',
+    lastAt: '2021-10-22T07:01:00Z',
+  })
+})
+
+test('Ctrl-C ends --watch at once, and on a terminal one sight takes the place of the other', async () => {
+  const stop = new AbortController()
+  const { run, cli } = await openDay({ tty: true, signal: stop.signal })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- openSteering made it
+  const clock = cli.clock as HandClock
+  const running = run('stats', '--watch')
+  while (clock.nextWake() === null) await turn()
+  expect(clock.nextWake()).toBe(clock.now() + 2_000)
+  clock.advance(2_000)
+  while (clock.nextWake() === null) await turn()
+  stop.abort()
+  const { out } = await running
+  expect(out.match(/MAILING/g)).toHaveLength(2)
+  expect(out.split('\u001b[H')).toHaveLength(4) // once to make room, then each sight
 })
 
 test('--watch tells it again until the mailing is over', async () => {

@@ -207,8 +207,10 @@ test('--plain is for programs: every state, ISO instants, bare numbers', async (
     '',
   ])
   const zones = (await run('stats', '1', '--plain')).out.split('\n')
-  expect(zones[0]).toBe('zone\tsendAt\ttotal\tscheduled\tsending\tsent\tfailed\tunknown\texpired\tcancelled\tskipped')
-  expect(zones[2]).toBe('Asia/Yakutsk\t2021-10-22T01:00:00Z\t1155\t0\t0\t1150\t2\t0\t0\t0\t3')
+  expect(zones[0]).toBe(
+    'zone\tsendAt\ttotal\tscheduled\tsending\tsent\tfailed\tunknown\texpired\tcancelled\tskipped\tlatenessP50\tlatenessP99\tlatenessMax',
+  )
+  expect(zones[2]).toBe('Asia/Yakutsk\t2021-10-22T01:00:00Z\t1155\t0\t0\t1150\t2\t0\t0\t0\t3\t40\t1500\t1500')
 })
 
 test('the operator’s zone is the one that was said', async () => {

@@ -32,7 +32,13 @@ export const scheduleAndTell = async (
   progress.end()
   if (!request.dryRun) await app.store.rememberHome() // the file that was scheduled in is the one that sends
   const waiting = waitingOfPlan(scheduled.mailing)
-  const forecast = await forecastMailing(app, waiting, gatewayRate(app, request.gateway), app.clock.now())
+  const forecast = await forecastMailing(
+    app,
+    scheduled.mailing.id,
+    waiting,
+    gatewayRate(app, request.gateway),
+    app.clock.now(),
+  )
   printSchedule(cli, app, { ...options, dryRun: request.dryRun }, scheduled, forecast)
 }
 

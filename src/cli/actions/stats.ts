@@ -24,7 +24,7 @@ import { watch } from './stats-watch.ts'
 import { tellHold } from './tell-hold.ts'
 
 const MAILING_KEYS = ['id', 'name', 'state', 'total', ...MESSAGE_STATES, 'firstSendAt', 'lastSendAt'] as const
-const ZONE_KEYS = ['zone', 'sendAt', 'total', ...MESSAGE_STATES] as const
+const ZONE_KEYS = ['zone', 'sendAt', 'total', ...MESSAGE_STATES, 'latenessP50', 'latenessP99', 'latenessMax'] as const
 
 export const showStats = async (cli: Cli, app: App, options: StatsOptions, word: string | undefined): Promise<void> => {
   refuseTwoForms(options)
@@ -69,7 +69,7 @@ const showOverview = async (cli: Cli, app: App, options: StatsOptions): Promise<
 
 const showMailing = async (cli: Cli, app: App, options: StatsOptions, mailing: Mailing): Promise<void> => {
   const detail = await app.store.mailingDetail(mailing)
-  const rows = detail.zones.map(zoneJson).map(flatten)
+  const rows = detail.zones.map(plainZone)
   if (options.csv === true) return void cli.out.write(excelCsv(ZONE_KEYS, rows))
   if (options.plain === true) return print(cli.out, drawPlain(ZONE_KEYS, rows))
   const forecast = await forecastOf(app, detail)
@@ -81,10 +81,19 @@ const showMailing = async (cli: Cli, app: App, options: StatsOptions, mailing: M
   hint(cli, options, `Next: notify messages list ${id}${troubled === undefined ? '' : ` --state ${troubled}`}`)
 }
 
+const plainZone = (zone: MailingDetail['zones'][number]) => {
+  const { lateness, ...counts } = zoneJson(zone)
+  return Object.assign(flatten(counts), {
+    latenessP50: lateness?.p50 ?? null,
+    latenessP99: lateness?.p99 ?? null,
+    latenessMax: lateness?.max ?? null,
+  })
+}
+
 const forecastOf = async (app: App, detail: MailingDetail): Promise<MailingForecast | null> => {
-  const { state, gateway } = detail.mailing
-  if (state === 'done' || state === 'cancelled') return null
-  return forecastMailing(app, waitingOf(detail), gatewayRate(app, gateway), app.clock.now())
+  const { id, state, gateway } = detail.mailing
+  if (state !== 'active') return null // of one that is held back nobody knows
+  return forecastMailing(app, id, waitingOf(detail), gatewayRate(app, gateway), app.clock.now())
 }
 
 /** The counts by state beside the rest, as columns. */

@@ -44,7 +44,8 @@ export const addStatsCommand = (program: Command, cli: Cli): void => {
 
 const NOTES = `
 Lateness is from the hour that was promised to the gateway's yes. By hour: the
-planned hour. While a mailing goes, the forecast takes the rate of its gateway,
-or what the gateway did lately, as if this mailing were alone there. By state
-and by gateway is answered at once; by anything else every message is read.
+planned hour, and what was really sent within it. While a mailing goes, the
+forecast takes the rate of its gateway, or what the gateway did lately; other
+active mailings at the same gateway stand in the line with it. By state and by
+gateway is answered at once; by anything else every message is read.
 `

@@ -36,10 +36,13 @@ export const shareOut = (counts: readonly number[], width: number): readonly num
 
 const LEVELS = ['▁▂▃▄▅▆▇█', '.:-=+*#@'] as const
 
-/** One character a value, its height in proportion to the largest; a blank for 0. */
-export const sparkline = (values: readonly number[], look: Pick<Look, 'blocks'>): string => {
+/** One character a value, its height in proportion to the largest (of lines that are compared: of all of them); a blank for 0. */
+export const sparkline = (
+  values: readonly number[],
+  look: Pick<Look, 'blocks'>,
+  largest = Math.max(...values),
+): string => {
   const levels = LEVELS[look.blocks ? 0 : 1]
-  const largest = Math.max(...values)
   return values
     .map((value) => (value === 0 ? ' ' : levels.charAt(Math.ceil((value / largest) * levels.length) - 1)))
     .join('')

@@ -58,15 +58,17 @@ const drawDay = ({ zones, sentByHour }: MailingDetail, operatorZone: string, loo
   if (day === null || day.counts.length < 2 || !look.isTTY) return ''
   const ends = (line: string): string =>
     `${dayTime(day.from, operatorZone)} ${line} ${dayTime(day.to, operatorZone)} ${operatorZone}`
-  const planned = ends(look.paint('cyan', sparkOf(day, look)))
+  const left = sentIn(day, sentByHour)
+  const most = Math.max(...day.counts, ...left.counts)
+  const planned = ends(look.paint('cyan', sparkOf(day, most, look)))
   if (sentByHour.length === 0) return planned
-  const sent = ends(look.paint('green', sparkOf(sentIn(day, sentByHour), look)))
+  const sent = ends(look.paint('green', sparkOf(left, most, look)))
   return `${planned}  ${look.word('planned')}\n${sent}  ${look.word('sent')}`
 }
 
-const sparkOf = ({ counts }: Day, look: Look): string => {
+const sparkOf = ({ counts }: Day, most: number, look: Look): string => {
   const wide = counts.length * 2 <= MOST_HOURS
-  return sparkline(wide ? counts.flatMap((count) => [count, count]) : counts, look)
+  return sparkline(wide ? counts.flatMap((count) => [count, count]) : counts, look, most)
 }
 
 const drawZones = (detail: MailingDetail, operatorZone: string, limit: number, look: Look): string => {
