@@ -130,7 +130,7 @@ test('every list speaks JSON, JSON lines or not at all of them, and has plain li
     const { out } = await desk.run([...args, '--plain'])
     if (!out.includes('\t')) continue // it tells a story, no rows
     const [titles = [], ...rows] = out
-      .trimEnd()
+      .replace(/\n$/, '') // a last cell may be empty
       .split('\n')
       .map((line) => line.split('\t'))
     for (const row of rows) expect(row.length, `${args.join(' ')}: ${row.join('|')}`).toBe(titles.length)
