@@ -13,10 +13,12 @@ export interface StoryEvent {
   readonly who: string | null
   readonly why: string | null
   readonly detail: Readonly<Record<string, unknown>> | null
+  /** Of a message: by which clock its recipient lives; null: it is not about one. */
+  readonly zone: string | null
 }
 
 type Powers = {
-  readonly store: Pick<Store, 'actsAbout' | 'messagesOf' | 'sentSpan' | 'mailingDetail' | 'attemptsOf'>
+  readonly store: Pick<Store, 'actsAbout' | 'messagesOf' | 'sentSpan' | 'mailingDetail' | 'attemptsOf' | 'blocksOf'>
 }
 
 /** Scheduled, what operators did to it, its first and its last message, and how it stands now. */
@@ -43,13 +45,15 @@ export const storyOfMailing = async (
   return inOrder([scheduled, ...(await store.actsAbout({ mailingId: id }, limit)).map(acted), ...sent, standing])
 }
 
-/** Planned, each attempt that is remembered, what operators did to it, and what became of it. */
+/** Planned, each attempt that is remembered, what operators did to it or to its mailing meanwhile, and what became of it. */
 export const storyOfMessage = async (
   { store }: Powers,
   message: MessageDetail,
+  mailing: Pick<Mailing, 'id' | 'name' | 'createdAt' | 'createdBy'>,
   limit: number,
 ): Promise<readonly StoryEvent[]> => {
   const { id, sendAt, settledAt, state, reason, attempts, gatewayRef } = message
+  const planned = happened(mailing.createdAt, 'message planned', { mailing: mailing.id, name: mailing.name })
   const tried = (await store.attemptsOf(id)).map(attempted)
   const isTold = tried.some(({ at, event }) => at === settledAt && event === `message ${state}`)
   const ref = gatewayRef === null ? {} : { gatewayRef }
@@ -57,21 +61,36 @@ export const storyOfMessage = async (
     settledAt === null || isTold
       ? []
       : [{ ...happened(settledAt, `message ${state}`, { attempt: attempts, ...ref }), why: reason }]
-  const acts = (await store.actsAbout({ messageId: id }, limit)).map(acted)
-  return inOrder([happened(sendAt, 'message due', null), ...tried, ...acts, ...end])
+  const ofMailing = (await store.actsAbout({ mailingId: mailing.id }, limit)).filter(
+    (act) => act.messageId === null && act.recipientId === null && act.at <= (settledAt ?? act.at),
+  )
+  const own = (await store.actsAbout({ messageId: id }, limit)).map(acted)
+  const of = [{ ...planned, who: mailing.createdBy }, happened(sendAt, 'message due', null), ...tried, ...own, ...end]
+  return inOrder([...of.map((event) => Object.assign(event, { zone: zoneOf(message) })), ...ofMailing.map(acted)])
 }
 
-/** Known since when, what operators did, and each message of each mailing. */
+/** Known since when, what operators did, the blocklist, and each message of each mailing. */
 export const storyOfRecipient = async (
   { store }: Powers,
   recipient: Recipient,
   limit: number,
 ): Promise<readonly StoryEvent[]> => {
-  const acts = (await store.actsAbout({ recipientId: recipient.id }, limit)).map(acted)
+  const { id, createdAt, updatedAt, phone, email } = recipient
+  const acts = (await store.actsAbout({ recipientId: id }, limit)).map(acted)
   const isTold = acts.some(({ event }) => event === 'recipient added')
-  const known = isTold ? [] : [happened(recipient.createdAt, 'recipient added', null)]
-  return inOrder([...known, ...acts, ...(await store.messagesOf(recipient.id, limit)).map(received)])
+  const known = isTold ? [] : [happened(createdAt, 'recipient added', null)]
+  // an import leaves no act for each recipient: only when it wrote last is known
+  const changed =
+    updatedAt === createdAt || acts.some(({ at }) => at === updatedAt)
+      ? []
+      : [happened(updatedAt, 'recipient changed', null)]
+  const blocks = await store.blocksOf([phone, email].filter((address) => address !== null))
+  const blocked = blocks.map(({ at, who, why }) => Object.assign(happened(at, 'address blocked', null), { who, why }))
+  const messages = (await store.messagesOf(id, limit)).map(received)
+  return inOrder([...known, ...changed, ...acts, ...blocked, ...messages]).slice(-limit)
 }
+
+const zoneOf = ({ zone }: { readonly zone: string }): string | null => (zone === '' ? null : zone)
 
 const happened = (at: number, event: string, detail: StoryEvent['detail']): StoryEvent => ({
   at,
@@ -79,6 +98,7 @@ const happened = (at: number, event: string, detail: StoryEvent['detail']): Stor
   who: null,
   why: null,
   detail,
+  zone: null,
 })
 
 const attempted = ({ at, attempt, state, reason }: PastAttempt): StoryEvent => ({
@@ -87,6 +107,7 @@ const attempted = ({ at, attempt, state, reason }: PastAttempt): StoryEvent => (
   who: null,
   why: reason,
   detail: { attempt },
+  zone: null,
 })
 
 const acted = ({ at, what, who, why, detail }: AuditRow): StoryEvent => ({
@@ -95,12 +116,17 @@ const acted = ({ at, what, who, why, detail }: AuditRow): StoryEvent => ({
   who,
   why,
   detail: detailOf(detail),
+  zone: null,
 })
 
-const received = ({ id, mailingId, mailing, sendAt, state, reason, settledAt }: RecipientMessage): StoryEvent => ({
-  ...happened(settledAt ?? sendAt, `message ${state}`, { message: id, mailing: mailingId, name: mailing }),
-  why: reason,
-})
+const received = (message: RecipientMessage): StoryEvent => {
+  const { id, mailingId, mailing, sendAt, state, reason, settledAt } = message
+  return {
+    ...happened(settledAt ?? sendAt, `message ${state}`, { message: id, mailing: mailingId, name: mailing }),
+    why: reason,
+    zone: zoneOf(message),
+  }
+}
 
 const detailOf = (json: string | null): StoryEvent['detail'] => {
   const value: unknown = json === null ? null : JSON.parse(json)

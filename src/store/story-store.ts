@@ -1,5 +1,6 @@
 // What happened, for one story: the acts about a mailing, a message, a recipient.
 import type { AuditRow } from './answer-store.ts'
+import type { BlockedAddress } from './block-store.ts'
 
 export interface StoryOf {
   readonly mailingId?: number
@@ -12,4 +13,6 @@ export interface StoryStore {
   actsAbout(about: StoryOf, limit: number): Promise<readonly AuditRow[]>
   /** When the first and the last message of a mailing was sent; null: none was. Reads its rows. */
   sentSpan(mailingId: number): Promise<{ readonly first: number; readonly last: number } | null>
+  /** Those of these addresses that are on the blocklist. */
+  blocksOf(addresses: readonly string[]): Promise<readonly BlockedAddress[]>
 }

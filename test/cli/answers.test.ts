@@ -180,7 +180,7 @@ test('the story of a mailing, in the order of time', async () => {
   await store.pauseMailing(id, { at, who: 'olga', why: 'a typing error' })
   await store.resumeMailing(id, { at: at + 60_000, who: 'ivan', why: null })
   const { about, events } = JSON.parse((await run('log', 'Осень', '--json')).out)
-  expect(about).toEqual({ kind: 'mailing', id: '1', name: 'Осень' })
+  expect(about).toEqual({ kind: 'mailing', id: '1', name: 'Осень', state: 'active' })
   expect(events.map(({ event, who, why }: Record<string, string>) => [event, who, why])).toEqual([
     ['mailing scheduled', null, null],
     ['first message sent', null, null],
@@ -197,18 +197,67 @@ test('the story of a message, and what cannot be told', async () => {
   const { run, connection } = await openDay()
   connection.db.exec(`insert into attempts (message_id, attempt, at, state, reason)
     values (1, 1, ${Date.parse('2021-10-22T01:00:00Z')}, 'scheduled', 'answered 503')`)
-  const { events } = JSON.parse((await run('log', 'message:1', '--json')).out)
+  const store = mailingStore(connection)
+  await store.pauseMailing(1, { at: Date.parse('2021-10-21T20:00:00Z'), who: 'olga', why: 'a typing error' })
+  await store.resumeMailing(1, { at: Date.parse('2021-10-22T04:00:00Z'), who: 'olga', why: null }) // it had left by then
+  const { about, events } = JSON.parse((await run('log', 'message:1', '--json')).out)
+  expect(about).toEqual({
+    kind: 'message',
+    id: '1',
+    name: 'ООО «Ромашка»',
+    state: 'sent',
+    dueAt: null,
+    mailing: '1',
+    recipient: '1',
+    key: expect.stringMatching(/^[a-z2-7]{28}$/),
+  })
   expect(events.map(({ event, why }: Record<string, string>) => [event, why])).toEqual([
+    ['message planned', null],
+    ['mailing paused', 'a typing error'],
     ['message due', null],
     ['again later', 'answered 503'],
     ['message sent', null],
   ])
+  expect((await run('log', 'message:1')).out).toMatch(
+    /^2021-10-22 04:00 +22 Oct 10:00 Asia\/Yakutsk \(\+09\) +again later/m,
+  )
   expect((await run('log', 'message:99999')).code).toBe(5)
   expect((await run('log', 'nobody at all')).code).toBe(5)
   expect(JSON.parse((await run('log', 'recipient:1', '--json')).out).about).toMatchObject({
     kind: 'recipient',
     id: '1',
   })
+})
+
+test('the story of a recipient: known since, blocked, consent, each message of each mailing', async () => {
+  const { run, connection } = await openDay()
+  insertMailing(connection, { name: 'second' })
+  connection.db.exec(`update recipients set unsubscribed = 1, updated_at = 2, phone = '+79990000001' where id = 1;
+    insert into blocked (address, at, who, why) values ('+79990000001', 5, 'olga', 'asked for it');
+    insert into messages (mailing_id, recipient_id, zone, send_at, due_at, state)
+    values (2, 1, 'Asia/Yakutsk', ${Date.parse('2021-10-23T01:00:00Z')}, ${Date.parse('2021-10-23T01:00:00Z')}, 'scheduled')`)
+  const { about, events } = JSON.parse((await run('log', '+7 999 000-00-01', '--json')).out)
+  expect(about).toMatchObject({ kind: 'recipient', id: '1', unsubscribed: true, blocked: true })
+  expect(events.map(({ event, why, zone }: Record<string, string>) => [event, why, zone])).toEqual([
+    ['recipient added', null, null],
+    ['recipient changed', null, null],
+    ['address blocked', 'asked for it', null],
+    ['message sent', null, 'Asia/Yakutsk'],
+    ['message scheduled', null, 'Asia/Yakutsk'],
+  ])
+  expect(JSON.parse((await run('log', 'recipient:1', '--limit', '2', '--json')).out).events).toHaveLength(2)
+})
+
+test('a word that fits several is a mailing, and the others are named', async () => {
+  const { run, connection } = await openDay()
+  connection.db.exec("update recipients set external_id = 'Осень' where id = 7")
+  const named = await run('log', 'Осень')
+  expect(named.out).toMatch(/^mailing 1/)
+  expect(named.err).toBe('A mailing is meant. It could also be: recipient:7.\n')
+  expect((await run('log', '1')).err).toBe('A mailing is meant. It could also be: message:1, recipient:1.\n')
+  expect((await run('log', 'mailing:1')).err).toBe('')
+  expect((await run('log', '1', '--quiet')).err).toBe('')
+  expect((await run('log', '1', '--json')).err).toBe('')
 })
 
 test('the report of a day: what left, what waits, who did what; narrow enough for a mail', async () => {

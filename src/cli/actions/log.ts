@@ -1,7 +1,9 @@
 // What `notify log WHAT` does: finds out what is meant, and tells its story.
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
+import { messageKey } from '../../domain/key.ts'
 import { isoUtc } from '../../domain/local-time.ts'
+import { recipientKey } from '../../domain/message.ts'
 import { type StoryEvent, storyOfMailing, storyOfMessage, storyOfRecipient } from '../../flow/story.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { LogOptions } from '../commands/log.ts'
@@ -10,17 +12,24 @@ import { drawStory, STORY_KEYS, storyRow } from '../screen/story-screen.ts'
 import { visible } from '../screen/visible.ts'
 import { drawPlain } from '../table.ts'
 import { mailingNamed } from './mailing-argument.ts'
-import { recipientOrStub } from './recipient-argument.ts'
+import { recipientOrStub, recipientsMeant } from './recipient-argument.ts'
+
+interface About {
+  readonly kind: 'mailing' | 'message' | 'recipient'
+  readonly id: string
+  readonly name: string
+  readonly [more: string]: string | boolean | null
+}
 
 interface Story {
-  readonly about: { readonly kind: 'mailing' | 'message' | 'recipient'; readonly id: string; readonly name: string }
+  readonly about: About
   readonly events: readonly StoryEvent[]
 }
 
 const USUAL_LIMIT = 200
 
 export const tellStory = async (cli: Cli, app: App, options: LogOptions, word: string): Promise<void> => {
-  const { about, events } = await storyOf(cli, app, word, options.limit ?? USUAL_LIMIT)
+  const { about, events } = await storyOf(cli, app, options, word)
   if (options.json !== undefined)
     return printJson(cli, { about, events: events.map((event) => ({ ...event, at: isoUtc(event.at) })) })
   if (options.plain === true) return print(cli.out, drawPlain(STORY_KEYS, events.map(storyRow)))
@@ -29,33 +38,70 @@ export const tellStory = async (cli: Cli, app: App, options: LogOptions, word: s
   print(cli.out, `${title}\n\n${drawStory(events, app.operatorZone, look)}`)
 }
 
-const storyOf = async (cli: Cli, app: App, word: string, limit: number): Promise<Story> => {
+const storyOf = async (cli: Cli, app: App, options: LogOptions, word: string): Promise<Story> => {
+  const { limit = USUAL_LIMIT } = options
   const [, kind, said = ''] = /^(mailing|message|recipient):(.+)$/s.exec(word) ?? []
   if (kind === 'mailing') return ofMailing(app, said, limit)
   if (kind === 'message') return ofMessage(app, said, limit)
   if (kind === 'recipient') return ofRecipient(app, /^\d+$/.test(said) ? `id=${said}` : said, limit)
   if ((await app.store.lookUpMailing(word)) === null) return ofRecipient(app, word, limit)
-  if (/^\d+$/.test(word) && cli.err.isTTY === true)
-    print(cli.err, `Mailing ${word}; for others say message:${word} or recipient:${word}`)
+  if (options.quiet !== true && options.json === undefined) await tellOthers(cli, app, word)
   return ofMailing(app, word, limit)
 }
+
+/** A word may fit several things: a mailing is meant, and the others are named. */
+const tellOthers = async (cli: Cli, app: App, word: string): Promise<void> => {
+  const message = /^\d{1,15}$/.test(word) ? await app.store.findMessage(Number(word)) : null
+  const others = [
+    ...(message === null ? [] : [`message:${message.id}`]),
+    ...(await recipientsMeant(app, word)).slice(0, MOST_OTHERS).map(({ id }) => `recipient:${id}`),
+  ]
+  if (others.length > 0) print(cli.err, `A mailing is meant. It could also be: ${others.join(', ')}.`)
+}
+
+const MOST_OTHERS = 5
 
 const ofMailing = async (app: App, word: string, limit: number): Promise<Story> => {
   const mailing = await mailingNamed(app.store, word)
   const events = await storyOfMailing(app, mailing, app.clock.now(), limit)
-  return { about: { kind: 'mailing', id: String(mailing.id), name: mailing.name }, events }
+  return { about: { kind: 'mailing', id: String(mailing.id), name: mailing.name, state: mailing.state }, events }
 }
 
 const ofMessage = async (app: App, word: string, limit: number): Promise<Story> => {
   const message = /^\d{1,15}$/.test(word) ? await app.store.findMessage(Number(word)) : null
-  if (message === null)
+  const mailing = message === null ? null : await app.store.findMailing(message.mailingId)
+  if (message === null || mailing === null)
     throw new Fixable('notFound', `there is no message ${word}`, 'Its number is in notify messages list MAILING.')
-  const about = { kind: 'message', id: String(message.id), name: message.recipientName ?? '' } as const
-  return { about, events: await storyOfMessage(app, message, limit) }
+  return {
+    about: {
+      kind: 'message',
+      id: String(message.id),
+      name: message.recipientName ?? '',
+      state: message.state,
+      dueAt: message.dueAt === null ? null : isoUtc(message.dueAt),
+      mailing: String(mailing.id),
+      recipient: String(message.recipientId),
+      key: messageKey({
+        installationId: app.store.installationId,
+        mailingUid: mailing.uid,
+        recipientKey: recipientKey(message.recipientId, message.recipientCreatedAt),
+        resend: message.resend,
+      }).key,
+    },
+    events: await storyOfMessage(app, message, mailing, limit),
+  }
 }
 
 const ofRecipient = async (app: App, word: string, limit: number): Promise<Story> => {
   const recipient = await recipientOrStub(app, word)
-  const about = { kind: 'recipient', id: String(recipient.id), name: recipient.name ?? '' } as const
-  return { about, events: await storyOfRecipient(app, recipient, limit) }
+  return {
+    about: {
+      kind: 'recipient',
+      id: String(recipient.id),
+      name: recipient.name ?? '',
+      unsubscribed: recipient.unsubscribed || recipient.unsubscribedByAdmin,
+      blocked: recipient.blocked,
+    },
+    events: await storyOfRecipient(app, recipient, limit),
+  }
 }

@@ -16,14 +16,18 @@ export const recipientNamed = async (app: Powers, word: string): Promise<Recipie
   throw new Fixable('notFound', `recipient ${recipient.id} was removed: nothing is known of them`)
 }
 
+/** All whom the word may mean; of those who were removed only where nobody else is. */
+export const recipientsMeant = async (app: Powers, word: string): Promise<readonly Recipient[]> => {
+  const found = await app.store.lookUpRecipients(namesOf(word, app.config.country))
+  const known = found.filter(({ removedAt }) => removedAt === null)
+  return known.length > 0 ? known : found
+}
+
 /** The same; a number may also mean somebody who was removed. */
 export const recipientOrStub = async (app: Powers, word: string): Promise<Recipient> => {
-  const names = namesOf(word, app.config.country)
-  const found = await app.store.lookUpRecipients(names)
-  const known = found.filter(({ removedAt }) => removedAt === null)
-  const meant = known.length > 0 ? known : found
+  const meant = await recipientsMeant(app, word)
   const [recipient] = meant
-  if (recipient === undefined) throw unknown(word, names)
+  if (recipient === undefined) throw unknown(word, namesOf(word, app.config.country))
   if (meant.length === 1) return recipient
   const all = meant.map((each) => visible(calledRecipient(each))).join(', ')
   throw new Fixable('usage', `"${word}" may mean ${all}`, `Say which: id=${recipient.id}, or external-id=…`)

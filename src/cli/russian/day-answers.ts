@@ -177,4 +177,5 @@ this import was taken back while it was being saved → этот приём вз
 See notify import undo. → Смотрите notify import undo.
 mailing {id} is {state} meanwhile: somebody else changed it → рассылка {id} уже {state}: её изменил кто-то другой
 GETS NOTHING → НЕ ПОЛУЧАЕТ
+A mailing is meant. It could also be: {others}. → Имеется в виду рассылка. Это могло бы быть и: {others}.
 `

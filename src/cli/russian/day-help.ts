@@ -106,6 +106,7 @@ EXTERNAL ID → КОД
 TAGS → МЕТКИ
 OPERATOR CODE → КОД ОПЕРАТОРА
 HALF WITHIN → ПОЛОВИНА ЗА
+SENT THEN → УШЛО ТОГДА
 ALL → ВСЕ
 99 % → 99 %
 planned → по плану

@@ -2,10 +2,10 @@
 import { isoUtc } from '../../domain/local-time.ts'
 import type { StoryEvent } from '../../flow/story.ts'
 import { drawTable, type TextColumn } from '../table.ts'
-import { dateTime } from './format.ts'
+import { dateTime, dayTime, zoneAt } from './format.ts'
 import type { Look } from './look.ts'
 
-export const STORY_KEYS = ['at', 'event', 'who', 'why', 'detail'] as const
+export const STORY_KEYS = ['at', 'event', 'who', 'why', 'detail', 'zone'] as const
 
 export const storyRow = (event: StoryEvent): Record<(typeof STORY_KEYS)[number], string | null> => ({
   at: isoUtc(event.at),
@@ -13,18 +13,25 @@ export const storyRow = (event: StoryEvent): Record<(typeof STORY_KEYS)[number],
   who: event.who,
   why: event.why,
   detail: event.detail === null ? null : JSON.stringify(event.detail),
+  zone: event.zone,
 })
 
 export const drawStory = (events: readonly StoryEvent[], operatorZone: string, look: Look): string => {
   const columns: readonly TextColumn<StoryEvent>[] = [
     { title: operatorZone, cell: ({ at }) => dateTime(at, operatorZone) },
+    {
+      title: 'THEIR TIME',
+      leavesFirst: 1,
+      cell: ({ at, zone }) => (zone === null ? '' : `${dayTime(at, zone)} ${zoneAt(zone, at)}`),
+    },
     { title: 'WHAT', isWord: true, cell: ({ event }) => event },
     { title: 'BY', cell: ({ who }) => who ?? '' },
     { title: 'WHY', wrapTo: 16, cell: ({ why }) => why ?? '' },
     { title: 'MORE', wrapTo: 20, cell: ({ detail }) => detailWords(detail) },
   ]
   const told = columns.filter(
-    ({ title, cell }) => !['BY', 'WHY', 'MORE'].includes(title) || events.some((each) => cell(each) !== ''),
+    ({ title, cell }) =>
+      !['THEIR TIME', 'BY', 'WHY', 'MORE'].includes(title) || events.some((each) => cell(each) !== ''),
   )
   return drawTable(told, events, look)
 }

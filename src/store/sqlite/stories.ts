@@ -1,5 +1,6 @@
 // Answers for one story.
 import type { AuditRow } from '../answer-store.ts'
+import type { BlockedAddress } from '../block-store.ts'
 import type { StoryStore } from '../story-store.ts'
 import { AUDIT_COLUMNS } from './answers-day.ts'
 import type { Connection } from './connection.ts'
@@ -27,4 +28,11 @@ export const storyStore = ({ db }: Connection): StoryStore => ({
       ? null
       : { first: span.first, last: span.last }
   },
+
+  blocksOf: async (addresses) =>
+    db
+      .prepare<[string], BlockedAddress>(
+        'select address, at, who, why from blocked where address in (select value from json_each(?))',
+      )
+      .all(JSON.stringify(addresses)),
 })
