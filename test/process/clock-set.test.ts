@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { clockShim, type Running, startNotify } from '../support/binary.ts'
 import { openShop, type Shop } from '../support/shop.ts'
+import { untilTaken } from '../support/until.ts'
 
 const HOUR = 3_600_000
 
@@ -20,10 +21,6 @@ const startDaemon = async (shop: Shop, at: string): Promise<Running & { setClock
   return { ...daemon, setClock }
 }
 
-const taken = async (shop: Shop, count: number): Promise<void> => {
-  while (shop.sandbox.counts().taken < count) await new Promise((resolve) => setImmediate(resolve))
-}
-
 test.each([
   ['back by an hour', -HOUR],
   ['forward by five hours', 5 * HOUR],
@@ -33,11 +30,11 @@ test.each([
     const shop = await openShop()
     const daemon = await startDaemon(shop, '2021-10-22T08:30:00Z')
     await shop.scheduleMany(5)
-    await taken(shop, 5) // it has looked, and will look again
+    await untilTaken(shop, 5) // it has looked, and will look again
     daemon.setClock(byMs)
     const before = performance.now()
     await shop.run(['schedule', '--at', '10:00', '--name', 'again'])
-    await taken(shop, 10)
+    await untilTaken(shop, 10)
     daemon.kill('SIGTERM')
     expect((await daemon.exit).code).toBe(143)
     expect(performance.now() - before).toBeLessThan(10_000) // 1.5 s

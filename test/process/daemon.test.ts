@@ -4,18 +4,15 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openShop, type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
-
-const taken = async (shop: Shop, count: number): Promise<void> => {
-  while (shop.sandbox.counts().taken < count) await new Promise((resolve) => setImmediate(resolve))
-}
+import { openShop, TEN_IN_MOSCOW } from '../support/shop.ts'
+import { until, untilTaken } from '../support/until.ts'
 
 test('sends when the hour has come, and notices within a second what another process scheduled', async () => {
   const shop = await openShop()
   const daemon = shop.start(['daemon'], '2021-10-22T06:59:50Z')
   await daemon.waitForLine('daemon-started')
   await shop.scheduleMany(5) // on its own clock still the evening before; due at ten
-  await taken(shop, 5)
+  await untilTaken(shop, 5)
   daemon.kill('SIGTERM')
   expect((await daemon.exit).code).toBe(143)
   expect(shop.states()).toEqual({ sent: 5 })
@@ -25,7 +22,7 @@ test('at SIGTERM it claims nothing more, finishes what is in flight and hands ba
   const shop = await openShop({ latencyMs: 300, concurrency: 8 })
   await shop.scheduleMany(400)
   const daemon = shop.start(['daemon'], TEN_IN_MOSCOW)
-  await taken(shop, 16)
+  await untilTaken(shop, 16)
   daemon.kill('SIGTERM')
   expect((await daemon.exit).code).toBe(143)
   const { sent = 0, scheduled = 0, ...others } = shop.states()
@@ -78,10 +75,10 @@ test('a token that was missing, and a gateway that is new: SIGHUP is enough', as
   writeFileSync(config, `${settings}\n[gateways.other]\ntype = "outbox"\nfile = "other.jsonl"\n`)
   daemon.kill('SIGHUP')
   await daemon.waitForLine('"reloaded"')
-  await taken(shop, 5)
+  await untilTaken(shop, 5)
   const other = ['schedule', '--at', '10:00', '--gateway', 'other', '--name', 'other', '--quiet']
   expect(await shop.run(other)).toMatchObject({ code: 0 })
-  while (shop.states()['sent'] !== 10) await new Promise((resolve) => setImmediate(resolve))
+  await until(() => shop.states()['sent'] === 10)
   daemon.kill('SIGTERM')
   expect((await daemon.exit).code).toBe(143)
 }, 60_000)

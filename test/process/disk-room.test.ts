@@ -2,9 +2,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fillBehind, openDiskShop as open, SOUND, statesOn as states, turns } from '../support/disk-shop.ts'
+import { fillBehind, openDiskShop as open, SOUND, statesOn as states } from '../support/disk-shop.ts'
 import { type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
 import type { SmallDisk } from '../support/small-disk.ts'
+import { until } from '../support/until.ts'
 
 test('nearly full: nothing is added, nothing is claimed, it is said, and it goes on when there is room', async (context) => {
   const { shop, disk } = await open(context, 40)
@@ -30,7 +31,7 @@ test('nearly full: nothing is added, nothing is claimed, it is said, and it goes
   expect(daemon.output().split('nearly full').length - 1).toBeLessThanOrEqual(3)
   expect(shop.sandbox.counts().requests).toBe(0)
   disk.empty()
-  await turns(() => shop.sandbox.counts().taken === 20)
+  await until(() => shop.sandbox.counts().taken === 20)
   daemon.kill('SIGTERM')
   expect((await daemon.exit).code).toBe(143)
   expect(states(disk)).toEqual({ sent: 20 })
@@ -50,7 +51,7 @@ test('the disk fills during an import, and during a schedule: it is said, nothin
   const { shop, disk } = await open(context, 80)
   writeMany(shop)
   const importing = shop.start(['import', 'suppliers', 'many.csv', '--quiet'])
-  await turns(() => disk.size('notify.db-wal') > 1024 * 1024)
+  await until(() => disk.size('notify.db-wal') > 1024 * 1024)
   fillBehind(importing, disk)
   const { code, stderr } = await importing.exit
   expect({ code, stderr }).toEqual({
@@ -64,7 +65,7 @@ test('the disk fills during an import, and during a schedule: it is said, nothin
   expect(peopleOn(disk)).toBe(ROWS)
 
   const scheduling = shop.start(['schedule', '--at', '10:00', '--text', 'Hello'])
-  await turns(() => disk.size('notify.db-wal') > 1024 * 1024)
+  await until(() => disk.size('notify.db-wal') > 1024 * 1024)
   fillBehind(scheduling, disk)
   expect(await scheduling.exit).toMatchObject({
     code: 1,

@@ -1,7 +1,8 @@
 // A disk that is full when the answers come: what was sent is not forgotten.
 import { expect, test } from 'vitest'
-import { fillBehind, LATER, openDiskShop as open, SOUND, statesOn as states, turns } from '../support/disk-shop.ts'
+import { fillBehind, LATER, openDiskShop as open, SOUND, statesOn as states } from '../support/disk-shop.ts'
 import { type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
 /** Resolves when nothing has left for a second; it is not the end yet. */
 const stillness = async (shop: Shop): Promise<void> => {
@@ -16,15 +17,15 @@ test('the disk fills while 64 are in flight: their answers are written when ther
   const { shop, disk } = await open(context, 40, { latencyMs: 300 })
   await shop.scheduleMany(400)
   const daemon = shop.start(['daemon'], TEN_IN_MOSCOW)
-  await turns(() => shop.sandbox.counts().requests >= 64)
+  await until(() => shop.sandbox.counts().requests >= 64)
   fillBehind(daemon, disk)
-  await turns(() => shop.sandbox.counts().taken >= 128) // the hand goes on for a second
+  await until(() => shop.sandbox.counts().taken >= 128) // the hand goes on for a second
   const { sending = 0, sent = 0 } = states(disk)
   expect(sent).toBeLessThan(64)
   expect(sending + sent).toBe(400)
   await stillness(shop)
   disk.empty()
-  await turns(() => shop.sandbox.counts().taken === 400)
+  await until(() => shop.sandbox.counts().taken === 400)
   daemon.kill('SIGTERM')
   expect((await daemon.exit).code).toBe(143)
   expect(states(disk)).toEqual({ sent: 400 })
@@ -37,7 +38,7 @@ test('told to end while the disk is full: the outcomes are beside the database, 
   const { shop, disk } = await open(context, 40, { latencyMs: 300 })
   await shop.scheduleMany(200)
   const daemon = shop.start(['daemon', '--grace', '1s'], TEN_IN_MOSCOW)
-  await turns(() => shop.sandbox.counts().requests >= 64)
+  await until(() => shop.sandbox.counts().requests >= 64)
   fillBehind(daemon, disk)
   daemon.kill('SIGTERM')
   const { code, stderr } = await daemon.exit

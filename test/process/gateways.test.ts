@@ -1,13 +1,10 @@
 // An operator cuts a gateway off in the middle of a mailing, and lets it go on: every process at work obeys within a second.
 import { expect, test } from 'vitest'
 import { openShop, TEN_IN_MOSCOW } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
 /** What was handed back is due by the clock of whoever had it in hand, and each process has one of its own here. */
 const A_MINUTE_LATER = '2021-10-22T07:01:00Z'
-
-const until = async (isSo: () => boolean): Promise<void> => {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10))
-}
 
 test('pause stops a daemon and a pass beside it within a second; what is in flight finishes; resume lets them go on', async () => {
   const { run, start, scheduleMany, states, got, sandbox } = await openShop({ latencyMs: 40, concurrency: 4 })

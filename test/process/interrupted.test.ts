@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { openShop, type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
 const ROWS = 60_000
 
@@ -29,7 +30,7 @@ test.each([
     const shop = await openShop()
     await importMany(shop)
     const scheduling = shop.start(['schedule', '--at', '10:00', '--text', 'Hello'])
-    while (rowsOf(shop) === 0) await new Promise((resolve) => setImmediate(resolve))
+    await until(() => rowsOf(shop) > 0, 1)
     scheduling.kill(signal)
     expect((await scheduling.exit).code).toBe(code)
     const pass = await shop.run(['run-due'], TEN_IN_MOSCOW)

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { BINARY, clockShim, type Finished } from '../support/binary.ts'
 import { openShop, type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
 const hasFullDevice = existsSync('/dev/full')
 
@@ -34,10 +35,6 @@ const start = ({ folder }: Shop, args: string, redirections = ''): Started => {
       child.on('exit', (code) => setImmediate(() => resolve({ code: code ?? -1, stderr: heard.stderr })))
     }),
   }
-}
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
 }
 
 test.skipIf(!hasFullDevice)(

@@ -3,13 +3,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openShop, type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
 const effects = (shop: Shop): number => shop.sandbox.counts().taken
 
 /** Resolves when the sandbox has had so many requests. */
-const requests = async (shop: Shop, count: number): Promise<void> => {
-  while (shop.sandbox.counts().requests < count) await new Promise((resolve) => setImmediate(resolve))
-}
+const requests = (shop: Shop, count: number): Promise<void> => until(() => shop.sandbox.counts().requests >= count)
 
 test('16 passes at once on 20,000 due rows: every row once, exit 0, no word of a locked database', async () => {
   const shop = await openShop({ more: 'deadline = "30s"\n' }) // 16 processes share what processors there are

@@ -5,16 +5,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { Finished } from '../support/binary.ts'
 import { openShop, type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-const taken = async (shop: Shop, count: number): Promise<void> => {
-  while (shop.sandbox.counts().taken < count) await turn()
-}
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await turn()
-}
+import { until, untilTaken } from '../support/until.ts'
 
 const well = async (running: Promise<Finished>): Promise<Finished> => {
   const finished = await running
@@ -35,7 +26,7 @@ test('a backup beside a daemon that sends: whole, with everything that was ackno
   const shop = await openShop({ latencyMs: 5 })
   await shop.scheduleMany(3_000)
   const daemon = shop.start(['daemon'], TEN_IN_MOSCOW)
-  await taken(shop, 300)
+  await untilTaken(shop, 300)
   const before = shop.sql((db) => db.prepare("select address from messages where state = 'sent'").pluck().all())
   expect(before.length).toBeGreaterThan(0)
   await well(shop.run(['backup', 'copy.db'], AFTER))
@@ -47,7 +38,7 @@ test('a backup beside a daemon that sends: whole, with everything that was ackno
   db.close()
   const inCopy = new Set(sentIn(copy))
   expect(before.filter((address) => !inCopy.has(String(address)))).toEqual([])
-  await taken(shop, 3_000)
+  await untilTaken(shop, 3_000)
   await until(() => shop.states()['sent'] === 3_000)
   const got = new Set(shop.got.map(({ phone }) => `+${phone.replace('+', '')}`))
   expect([...inCopy].filter((address) => !got.has(address))).toEqual([])
@@ -61,15 +52,15 @@ const restored = async (): Promise<{ shop: Shop; sentSince: number; lostNumbers:
   const shop = await openShop({ latencyMs: 10, concurrency: 16 })
   await shop.scheduleMany(1_000)
   const first = shop.start(['daemon'], TEN_IN_MOSCOW)
-  await taken(shop, 200)
+  await untilTaken(shop, 200)
   await well(shop.run(['backup', 'copy.db'], TEN_IN_MOSCOW))
   // what the backup will not know: everything else is sent, one more supplier and one more mailing are there
-  await taken(shop, 1_000)
+  await untilTaken(shop, 1_000)
   await until(() => shop.states()['sent'] === 1_000)
   writeFileSync(join(shop.folder, 'more.csv'), 'id,phone,name,zone\nX,+79990000001,Lost,Europe/Moscow\n')
   await well(shop.run(['import', 'suppliers', 'more.csv', '--quiet']))
   await well(shop.run(['schedule', '--at', '10:00', '--name', 'second', '--quiet']))
-  await taken(shop, 2_001)
+  await untilTaken(shop, 2_001)
   await until(() => shop.states()['sent'] === 2_001)
   first.kill('SIGTERM')
   expect((await first.exit).code).toBe(143)
@@ -137,7 +128,7 @@ test('a daemon on a copy sends nothing until somebody says that it is the one', 
   })
   expect(shop.sandbox.counts().requests).toBe(0)
   await well(shop.run(['release'], TEN_IN_MOSCOW))
-  await taken(shop, 50)
+  await untilTaken(shop, 50)
   daemon.kill('SIGTERM')
   expect((await daemon.exit).code).toBe(143)
 }, 60_000)
@@ -186,7 +177,7 @@ test('killed in the middle of a backup: no file under its name, and the next one
   const shop = await openShop()
   await shop.scheduleMany(30_000)
   const killed = shop.start(['backup', 'copy.db'])
-  await until(() => readdirSync(shop.folder).some((name) => name.startsWith('copy.db.part')))
+  await until(() => readdirSync(shop.folder).some((name) => name.startsWith('copy.db.part')), 1)
   killed.kill('SIGKILL')
   expect((await killed.exit).code).toBe(137)
   expect(existsSync(join(shop.folder, 'copy.db'))).toBe(false)

@@ -1,11 +1,9 @@
 // What another process is told holds in this one: a pause within a second, a death within two, a stopped process wakes harmless.
 import { expect, test } from 'vitest'
+import type { Running } from '../support/binary.ts'
 import { openShop, type Shop, TEN_IN_MOSCOW } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
-/** Resolves when it is so; looks each turn of the event loop. */
-const until = async (isSo: () => boolean): Promise<void> => {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
-}
 const requests = (shop: Shop): number => shop.sandbox.counts().requests
 
 test.each([
@@ -67,12 +65,33 @@ test('a living daemon takes over from one that is killed beside it, within two s
   expect(shop.sandbox.counts().taken).toBe(8)
 }, 60_000)
 
+/** One that is stopped while it writes keeps the database locked: then it goes on for a moment, and is stopped again. */
+const stopBetweenWrites = async (running: Running, shop: Shop): Promise<void> => {
+  await until(() => {
+    running.kill('SIGSTOP')
+    const isFree = canWrite(shop)
+    if (!isFree) running.kill('SIGCONT')
+    return isFree
+  })
+}
+
+const canWrite = (shop: Shop): boolean =>
+  shop.sql((db) => {
+    db.pragma('busy_timeout = 100')
+    try {
+      db.exec('begin immediate; rollback')
+      return true
+    } catch {
+      return false
+    }
+  })
+
 test('stopped for longer than its lease: its successor finishes; awake again, it sends nothing of what it held', async () => {
   const shop = await openShop({ latencyMs: 20, concurrency: 4 })
   await shop.scheduleMany(400)
   const zombie = shop.start(['daemon'], TEN_IN_MOSCOW)
   await until(() => requests(shop) >= 40)
-  zombie.kill('SIGSTOP')
+  await stopBetweenWrites(zombie, shop)
   await new Promise((resolve) => setTimeout(resolve, 100)) // what was on the wire is answered
   // it has not beaten for a lease, and its rows are over by every clock
   shop.sql((db) => {

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { systemWitness } from '../../src/worker-identity.ts'
+import { until } from '../support/until.ts'
 
 const witness = systemWitness()
 const self = witness.self('daemon')
@@ -32,7 +33,7 @@ test('killed but not yet reaped by its parent: dead', async () => {
   const [said] = await once(shell.stdout, 'data')
   const pid = Number(String(said))
   const stat = (): string => readFileSync(`/proc/${pid}/stat`, 'utf8')
-  while (!stat().includes(') Z ')) await new Promise((resolve) => setImmediate(resolve))
+  await until(() => stat().includes(') Z '))
   const pidStart =
     stat()
       .slice(stat().lastIndexOf(')') + 2)

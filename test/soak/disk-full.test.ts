@@ -1,13 +1,14 @@
 // A disk that stays full for longer than a quick test waits.
 import { expect, test } from 'vitest'
-import { fillBehind, LATER, openDiskShop, statesOn, turns } from '../support/disk-shop.ts'
+import { fillBehind, LATER, openDiskShop, statesOn } from '../support/disk-shop.ts'
 import { TEN_IN_MOSCOW } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
 test('killed when the disk has been full for ten seconds: what was sent is on disk all the same', async (context) => {
   const { shop, disk } = await openDiskShop(context, 40, { latencyMs: 300 })
   await shop.scheduleMany(200)
   const daemon = shop.start(['daemon'], TEN_IN_MOSCOW)
-  await turns(() => shop.sandbox.counts().requests >= 64)
+  await until(() => shop.sandbox.counts().requests >= 64)
   fillBehind(daemon, disk)
   await daemon.waitForLine('"outcomes-kept"')
   daemon.kill('SIGKILL')

@@ -29,11 +29,6 @@ export const openDiskShop = async (
   return { disk, shop: await openShop({ ...options, runs: { through: disk.through, env } }) }
 }
 
-/** Looks again and again, until it is so. */
-export const turns = async (until: () => boolean): Promise<void> => {
-  while (!until()) await new Promise((resolve) => setImmediate(resolve))
-}
-
 /** Fills the disk while the process stands still. */
 export const fillBehind = (running: Running, disk: SmallDisk): void => {
   running.kill('SIGSTOP')

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished } from 'vitest'
 import { seededRandom } from './seeded.ts'
 import { openShop, type Shop, TEN_IN_MOSCOW } from './shop.ts'
+import { until } from './until.ts'
 
 const ROWS = 20_000
 const SCHEDULE = ['schedule', '--at', '10:00', '--text', 'Hello', '--quiet']
@@ -34,8 +35,7 @@ const killAt = async (shop: Shop, look: Look, rows: number): Promise<void> => {
   const scheduling = shop.start(SCHEDULE)
   const over = new AbortController()
   const ended = scheduling.exit.finally(() => over.abort())
-  while (!over.signal.aborted && (look.state() === undefined || look.rows() < rows))
-    await new Promise((resolve) => setImmediate(resolve))
+  await until(() => over.signal.aborted || (look.state() !== undefined && look.rows() >= rows), 1)
   scheduling.kill('SIGKILL')
   await ended
 }

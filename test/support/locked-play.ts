@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { clockShim, type Finished } from './binary.ts'
-import { turns } from './disk-shop.ts'
 import { holdLock } from './lock-holder.ts'
 import { openShop, type Shop, TEN_IN_MOSCOW } from './shop.ts'
+import { until as untilSo } from './until.ts'
 
 const ROWS = 600 // more than the first hand takes
 
@@ -35,7 +35,7 @@ export const playLocked = async ({ until }: { until: 'alarm' | 'pass' }): Promis
   const { shop, longestStop } = await openMeasured()
   await shop.scheduleMany(ROWS)
   const daemon = shop.start(['daemon'], TEN_IN_MOSCOW)
-  await turns(() => shop.sandbox.counts().requests >= 64)
+  await untilSo(() => shop.sandbox.counts().requests >= 64)
   const holder = await holdLock(join(shop.folder, 'notify.db'))
   holder.kill('SIGSTOP')
   daemon.kill('SIGUSR2')
@@ -47,9 +47,9 @@ export const playLocked = async ({ until }: { until: 'alarm' | 'pass' }): Promis
   const pass = await passing
   const claimedMeanwhile = attempts(shop) - claimed
   daemon.kill('SIGUSR2')
-  await turns(() => longestStop() !== null)
+  await untilSo(() => longestStop() !== null)
   holder.kill('SIGKILL')
-  await turns(() => shop.sandbox.counts().taken === ROWS)
+  await untilSo(() => shop.sandbox.counts().taken === ROWS)
   daemon.kill('SIGTERM')
   const { code } = await daemon.exit
   const { requests, repeated } = shop.sandbox.counts()
@@ -94,13 +94,13 @@ export const playLockedPair = async (ms: number): Promise<LockedFindings['end']>
   const shop = await openShop({ latencyMs: 400, runs: { timeoutMs: 200_000 } })
   await shop.scheduleMany(ROWS)
   const first = shop.start(['daemon'], TEN_IN_MOSCOW)
-  await turns(() => shop.sandbox.counts().requests >= 64)
+  await untilSo(() => shop.sandbox.counts().requests >= 64)
   const second = shop.start(['daemon', '--allow-many'], TEN_IN_MOSCOW)
   await second.waitForLine('"daemon-started"')
   const holder = await holdLock(join(shop.folder, 'notify.db'))
   await new Promise((resolve) => setTimeout(resolve, ms))
   holder.kill('SIGKILL')
-  await turns(() => shop.sandbox.counts().taken === ROWS)
+  await untilSo(() => shop.sandbox.counts().taken === ROWS)
   first.kill('SIGTERM')
   second.kill('SIGTERM')
   const { code } = await first.exit
