@@ -48,6 +48,9 @@ export interface MessageRow {
   readonly id: number
   readonly mailingId: number
   readonly mailingUid: string
+  readonly mailingName: string
+  /** Its date, YYYY-MM-DD. */
+  readonly mailingOn: string
   readonly recipientId: number
   readonly recipientCreatedAt: number
   readonly recipientName: string | null
@@ -63,6 +66,18 @@ export interface MessageRow {
   readonly gatewayRef: string | null
   readonly settledAt: number | null
 }
+
+export interface MessageFilter {
+  /** Default: all mailings whose rows are there. */
+  readonly mailingId?: number
+  readonly state?: MessageState
+  /** Part of the reason, in any case; without a state: of what failed, is unknown or expired. */
+  readonly error?: string
+  readonly recipientId?: number
+}
+
+/** Where a page ended: its last row. */
+export type MessagePlace = Pick<MessageRow, 'mailingId' | 'state' | 'recipientId'>
 
 export interface MessageStore {
   /** Takes due rows of active mailings on this gateway, fairly among the mailings, as many as its health allows. The commit is the write-ahead intent. */
@@ -83,11 +98,12 @@ export interface MessageStore {
    * over are `unknown`; then active mailings without a row that wants attention are `done`. At most some thousand rows a call.
    */
   closeFinished(now: number): Promise<void>
-  /** Rows in the order of their recipients; `after`: the recipient (recipientId) of the last row seen. */
+  /** The newest mailing first, each in the order of its recipients (with `error`, by state before). */
   listMessages(
-    mailingId: number,
-    filter: { readonly state?: MessageState; readonly after?: number; readonly limit: number },
+    filter: MessageFilter & { readonly after?: MessagePlace | null; readonly limit: number },
   ): Promise<readonly MessageRow[]>
+  /** How many there are: by the counts that are kept, unless an error or a recipient is asked for. */
+  countMessages(filter: MessageFilter): Promise<number>
 }
 
 /** A row that should move. */

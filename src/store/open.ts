@@ -21,6 +21,7 @@ import { gatewayCounts } from './sqlite/gateway-counts.ts'
 import { gatewayStore } from './sqlite/gateways.ts'
 import { importStore } from './sqlite/imports.ts'
 import { installationStore } from './sqlite/installation.ts'
+import { listingStore } from './sqlite/listing.ts'
 import { mailingStore } from './sqlite/mailings.ts'
 import { messageActs } from './sqlite/message-acts.ts'
 import { planningStore } from './sqlite/planning.ts'
@@ -93,6 +94,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...pruningStore(connection),
   ...examiningStore(connection),
   ...readingStore(connection),
+  ...listingStore(connection),
   ...answerStore(connection),
   ...recounting(connection),
   ...retryStore(connection),

@@ -167,3 +167,42 @@ test('a list that nobody reads any more ends after the page, in silence', async 
   const { code, out, err } = await run('messages', 'list', 'big', '--json=lines')
   expect([code, err, out.trimEnd().split('\n').length]).toEqual([0, '', 1_000])
 })
+
+test('without a mailing: those of all, the newest first, each with the name of its own', async () => {
+  const { connection, run } = await openSteering({ tty: true })
+  insertRows(connection)
+  insertMailing(connection, {
+    name: 'autumn',
+    on: '2021-10-23',
+    messages: [
+      { zone: 'Europe/Moscow', state: 'sent', count: 1, name: 'Acme' },
+      { zone: 'Europe/Moscow', state: 'failed', count: 1, name: 'Last', reason: 'NO SUCH person' },
+    ],
+  })
+  const list = async (...args: string[]) => {
+    const { out, err } = await run('messages', 'list', ...args, '--no-color')
+    return [stripVTControlCharacters(out), stripVTControlCharacters(err)] as const
+  }
+  const [table, hint] = await list('--error', 'no such', '--limit', '1')
+  expect(table).toMatch(/^# +MAILING .*\n6 +autumn +Last .*\n… 1 more \(--limit, --json\)\n$/)
+  expect(hint).toBe('Next: notify messages show 6\n')
+  expect((await list('--state', 'sent'))[0].split('\n')).toMatchObject(
+    [/^#/, /^5 +autumn/, /^1 +spring/, ''].map((each) => expect.stringMatching(each)),
+  )
+  expect((await list('--recipient', 'id=2'))[0].split('\n')).toHaveLength(3)
+  const json = JSON.parse((await run('messages', 'list', '--json')).out)
+  expect(json.map(({ mailing, recipient }: Record<string, string>) => `${mailing} ${recipient}`)).toEqual([
+    '2 5',
+    '2 6',
+    '1 1',
+    '1 2',
+    '1 3',
+    '1 4',
+  ])
+})
+
+test('nobody of that name: said before anything is listed', async () => {
+  const { connection, run } = await openSteering()
+  insertRows(connection)
+  expect(await run('messages', 'list', '--recipient', 'id=99')).toMatchObject({ code: 5, out: '' })
+})

@@ -1,9 +1,8 @@
-// What people look at, read from real rows: counts, zones, reasons, lateness, and messages page by page.
+// What people look at, read from real rows: counts, zones, reasons, lateness.
 import { expect, test } from 'vitest'
 import { noMessages } from '../../src/domain/message.ts'
 import type { MailingDetail } from '../../src/store/answer-store.ts'
 import { answerStore } from '../../src/store/sqlite/answers.ts'
-import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { mailingStore } from '../../src/store/sqlite/mailings.ts'
 import { readingStore } from '../../src/store/sqlite/reading.ts'
 import { temporaryConnection } from '../support/database.ts'
@@ -100,64 +99,4 @@ test('mailings are counted newest first, at most as many as asked for', async ()
     ['three', 5],
     ['two', 3],
   ])
-})
-
-const mailingWithRows = (connection: Connection): number =>
-  insertMailing(connection, {
-    name: 'rows',
-    messages: [
-      { zone: 'Asia/Omsk', state: 'scheduled', count: 5, name: 'Ольга' },
-      { zone: 'Asia/Omsk', state: 'failed', count: 2, reason: 'no such number' },
-      { zone: 'Asia/Omsk', state: 'scheduled', count: 3 },
-    ],
-  })
-
-test('pages of messages join up to all of them, each once, and nobody else’s', async () => {
-  const { connection, store } = await open()
-  insertMailing(connection, { name: 'other', messages: [{ zone: 'Asia/Omsk', state: 'sent', count: 4 }] })
-  const id = mailingWithRows(connection)
-  const seen: number[] = []
-  for (let after = 0; ; ) {
-    const page = await store.listMessages(id, { after, limit: 3 })
-    if (page.length === 0) break
-    seen.push(...page.map((row) => row.id))
-    after = page.at(-1)?.recipientId ?? 0
-  }
-  const all = connection.db.prepare('select id from messages where mailing_id = ? order by id').pluck().all(id)
-  expect(seen).toEqual(all)
-})
-
-test('messages are filtered by state across pages', async () => {
-  const { connection, store } = await open()
-  const id = mailingWithRows(connection)
-  const first = await store.listMessages(id, { state: 'scheduled', limit: 6 })
-  const rest = await store.listMessages(id, { state: 'scheduled', after: first.at(-1)?.recipientId ?? 0, limit: 6 })
-  expect([first.length, rest.length]).toEqual([6, 2])
-  expect(first[0]).toMatchObject({
-    mailingUid: 'uid 1',
-    recipientName: 'Ольга',
-    recipientCreatedAt: 1,
-    address: null,
-    state: 'scheduled',
-    dueAt: Date.parse('2021-10-22T04:00:00Z'),
-  })
-})
-
-test('a page of messages is read from the index on, neither sorted nor searched from the beginning', async () => {
-  const { connection, store } = await open()
-  const id = mailingWithRows(connection)
-  const { prepare } = connection.db
-  let sql = ''
-  connection.db.prepare = ((source: string) => {
-    sql = source
-    return prepare.call(connection.db, source)
-  }) as typeof prepare
-  await store.listMessages(id, { after: 2, limit: 3 })
-  connection.db.prepare = prepare
-  const plan = connection.db
-    .prepare(`explain query plan ${sql}`)
-    .all({ mailingId: id, after: 2, state: null, limit: 3 })
-  const steps = plan.map((step) => (step as { detail: string }).detail).join('\n')
-  expect(steps).toContain('messages_once (mailing_id=? AND recipient_id>?)')
-  expect(steps).not.toContain('TEMP B-TREE')
 })

@@ -6,6 +6,7 @@ import { answerStore } from '../../src/store/sqlite/answers.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { gatewayCounts } from '../../src/store/sqlite/gateway-counts.ts'
 import { gatewayStore } from '../../src/store/sqlite/gateways.ts'
+import { listingStore } from '../../src/store/sqlite/listing.ts'
 import { mailingStore } from '../../src/store/sqlite/mailings.ts'
 import { messageActs } from '../../src/store/sqlite/message-acts.ts'
 import { readingStore } from '../../src/store/sqlite/reading.ts'
@@ -25,6 +26,7 @@ export const openSteering = async (
     installationId: 'test-installation',
     ...mailingStore(connection),
     ...readingStore(connection),
+    ...listingStore(connection),
     ...answerStore(connection),
     ...storyStore(connection),
     ...gatewayStore(connection),

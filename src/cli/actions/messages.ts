@@ -1,11 +1,11 @@
-// What `notify messages list` does: the rows of a mailing -> JSON, TAB-separated values, or a screen.
+// What `notify messages list` does: the rows of a mailing, or of all -> JSON, TAB-separated values, or a screen.
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
 import { messageKey } from '../../domain/key.ts'
 import { isoUtc } from '../../domain/local-time.ts'
 import type { Mailing } from '../../domain/mailing.ts'
 import { recipientKey } from '../../domain/message.ts'
-import type { MessageRow } from '../../store/message-store.ts'
+import type { MessageFilter, MessageRow } from '../../store/message-store.ts'
 import { type Cli, print } from '../cli.ts'
 import type { MessagesOptions } from '../commands/messages.ts'
 import { hint } from '../screen/hint.ts'
@@ -15,16 +15,33 @@ import { drawMessages } from '../screen/messages-screen.ts'
 import { drawPlain, drawPlainRows } from '../table.ts'
 import { TABLE_ROWS } from './limit.ts'
 import { mailingNamed } from './mailing-argument.ts'
+import { recipientOrStub } from './recipient-argument.ts'
 
-export const listMessages = async (cli: Cli, app: App, options: MessagesOptions, word: string): Promise<void> => {
-  const mailing = await mailingNamed(app.store, word)
-  if (options.json !== undefined) return printJsonList(cli, options.json, jsonPages(cli, app, mailing, options))
-  if (options.plain === true) return printPlain(cli, jsonPages(cli, app, mailing, options))
-  const rows = await app.store.listMessages(mailing.id, { ...filterOf(options), limit: options.limit ?? TABLE_ROWS })
-  const { states, total } = await app.store.mailingCounts(mailing)
-  const more = (options.state === undefined ? total : states[options.state]) - rows.length
-  print(cli.out, drawMessages({ mailing, rows, more }, app.operatorZone, lookOf(cli, options, cli.out)))
-  hint(cli, options, `Next: notify stats ${mailing.id}`)
+export const listMessages = async (cli: Cli, app: App, options: MessagesOptions, word?: string): Promise<void> => {
+  const mailing = word === undefined ? null : await mailingNamed(app.store, word)
+  const filter = await filterOf(app, mailing, options)
+  if (options.json !== undefined) return printJsonList(cli, options.json, jsonPages(cli, app, filter, options))
+  if (options.plain === true) return printPlain(cli, jsonPages(cli, app, filter, options))
+  const rows = await app.store.listMessages({ ...filter, limit: options.limit ?? TABLE_ROWS })
+  const more = (await totalOf(app, mailing, filter)) - rows.length
+  const list = { rows, more: Math.max(0, more), ofAll: mailing === null }
+  print(cli.out, drawMessages(list, app.operatorZone, lookOf(cli, options, cli.out)))
+  const [first] = rows
+  hint(
+    cli,
+    options,
+    mailing === null && first !== undefined
+      ? `Next: notify messages show ${first.id}`
+      : `Next: notify stats ${mailing?.id ?? ''}`.trimEnd(),
+  )
+}
+
+/** While a mailing is being scheduled nothing is counted yet but by its rows. */
+const totalOf = async ({ store }: App, mailing: Mailing | null, filter: MessageFilter): Promise<number> => {
+  if (mailing?.state !== 'planning' || filter.error !== undefined || filter.recipientId !== undefined)
+    return store.countMessages(filter)
+  const { states, total } = await store.mailingCounts(mailing)
+  return filter.state === undefined ? total : states[filter.state]
 }
 
 const KEYS = [
@@ -73,16 +90,16 @@ const PAGE_ROWS = 1_000
 async function* jsonPages(
   cli: Cli,
   { store }: App,
-  mailing: Mailing,
-  options: MessagesOptions,
+  filter: MessageFilter,
+  { limit = Infinity }: MessagesOptions,
 ): AsyncGenerator<readonly MessageJson[]> {
-  let after = 0
-  for (let left = options.limit ?? Infinity; left > 0; ) {
-    const rows = await store.listMessages(mailing.id, { ...filterOf(options), after, limit: Math.min(PAGE_ROWS, left) })
+  let after: MessageRow | null = null
+  for (let left = limit; left > 0; ) {
+    const rows: readonly MessageRow[] = await store.listMessages({ ...filter, after, limit: Math.min(PAGE_ROWS, left) })
     const last = rows.at(-1)
     if (last === undefined) return
     yield rows.map((row) => messageJson(row, store.installationId))
-    after = last.recipientId
+    after = last
     left -= rows.length
     await cli.clock.sleep(0) // between pages a signal, or a reader that has gone, is heard
     if (cli.unread.aborted) return
@@ -90,7 +107,16 @@ async function* jsonPages(
   }
 }
 
-const filterOf = ({ state }: MessagesOptions): Pick<MessagesOptions, 'state'> => (state === undefined ? {} : { state })
+const filterOf = async (
+  app: App,
+  mailing: Mailing | null,
+  { state, error, recipient }: MessagesOptions,
+): Promise<MessageFilter> => ({
+  ...(mailing === null ? {} : { mailingId: mailing.id }),
+  ...(state === undefined ? {} : { state }),
+  ...(error === undefined ? {} : { error }),
+  ...(recipient === undefined ? {} : { recipientId: (await recipientOrStub(app, recipient)).id }),
+})
 
 const printPlain = async (cli: Cli, pages: AsyncIterable<readonly MessageJson[]>): Promise<void> => {
   print(cli.out, drawPlain(KEYS, []))

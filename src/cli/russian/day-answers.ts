@@ -104,7 +104,7 @@ To have it in every shell: {how} → Чтобы работало в каждой
 "{file}" is there already → «{file}» уже есть
 Name another file, or say --force to replace it. → Назовите другой файл или скажите --force.
 a sheet holds {n} rows → на листе помещается {n} строк
-Choose fewer with --tag or --district, or write CSV. → Выберите меньше (--tag, --district) или пишите CSV.
+Choose fewer with --tag or --district, or write CSV for Excel: --format excel-csv. → Выберите меньше (--tag, --district) или пишите CSV для Excel: --format excel-csv.
 {file} is not JSON lines: {why} → {file}: не строки JSON: {why}
 Each line is one object: {"phone": "…", "name": "…"} → Каждая строка один объект: {"phone": "…", "name": "…"}
 {file}: line {n} is longer than 1 MiB → {file}: строка {n} длиннее 1 МиБ

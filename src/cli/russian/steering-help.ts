@@ -8,7 +8,8 @@ hold a mailing: nothing more leaves until it is resumed → приостанов
 let a paused mailing go on → продолжить приостановленную рассылку
 end a mailing for ever: what has not left is never sent → отменить рассылку навсегда: что не ушло, не уйдёт
 say what would be cancelled and change nothing → сказать, что будет отменено, и ничего не менять
-list the messages of a mailing → сообщения рассылки
+list the messages of a mailing, or of all → сообщения рассылки или всех рассылок
+only those of this one: number, external id, phone or e-mail → только этого получателя: номер, внешний номер, телефон или почта
 see how the gateways are, pause or resume one → состояние шлюзов, приостановить или пустить шлюз
 list gateways: their state, load, and what waits for them → шлюзы: состояние, загрузка и что их ждёт
 cut a gateway off: within a second nothing more leaves through it, from any process → отключить шлюз: через секунду через него ничего не уйдёт ни из одного процесса

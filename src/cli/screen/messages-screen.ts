@@ -1,5 +1,4 @@
 // `notify messages list` on a screen: who gets it, when by their clock and by the operator's, and what became of it.
-import type { Mailing } from '../../domain/mailing.ts'
 import type { MessageRow } from '../../store/message-store.ts'
 import { drawTable, type TextColumn } from '../table.ts'
 import { dayTime, timeOn } from './format.ts'
@@ -7,17 +6,19 @@ import type { Look } from './look.ts'
 import { MESSAGE_PAINT } from './state-look.ts'
 
 export interface MessageList {
-  readonly mailing: Mailing
   readonly rows: readonly MessageRow[]
   /** Rows that are not shown. */
   readonly more: number
+  /** Of all mailings: each row names its own. */
+  readonly ofAll: boolean
 }
 
-export const drawMessages = ({ mailing, rows, more }: MessageList, operatorZone: string, look: Look): string => {
+export const drawMessages = ({ rows, more, ofAll }: MessageList, operatorZone: string, look: Look): string => {
   if (rows.length === 0) return 'No messages.'
   const here = (instant: number | null): string => (instant === null ? '' : dayTime(instant, operatorZone))
   const columns: readonly TextColumn<MessageRow>[] = [
     { title: '#', align: 'right', cell: ({ id }) => String(id) },
+    { title: 'MAILING', cutTo: 12, cell: ({ mailingName }) => (ofAll ? mailingName : '') },
     {
       title: 'RECIPIENT',
       cutTo: 12,
@@ -29,7 +30,7 @@ export const drawMessages = ({ mailing, rows, more }: MessageList, operatorZone:
     {
       title: 'THEIR TIME',
       leavesFirst: 1,
-      cell: ({ zone, sendAt }) => (zone === '' ? '' : timeOn(mailing.on, sendAt, zone)),
+      cell: ({ mailingOn, zone, sendAt }) => (zone === '' ? '' : timeOn(mailingOn, sendAt, zone)),
     },
     { title: operatorZone, leavesFirst: 2, cell: ({ zone, sendAt }) => (zone === '' ? '' : here(sendAt)) },
     { title: 'NEXT', leavesFirst: 6, cell: (row) => here(nextOf(row)) },
@@ -42,7 +43,7 @@ export const drawMessages = ({ mailing, rows, more }: MessageList, operatorZone:
 }
 
 /** Columns that go where no row has anything to say in them. */
-const OFTEN_EMPTY = ['ADDRESS', 'NEXT', 'SETTLED', 'REASON']
+const OFTEN_EMPTY = ['MAILING', 'ADDRESS', 'NEXT', 'SETTLED', 'REASON']
 
 /** When a row is tried again, where that is not simply its sending time. */
 const nextOf = ({ dueAt, sendAt, state }: MessageRow): number | null =>

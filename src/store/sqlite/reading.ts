@@ -1,13 +1,12 @@
-// What people look at: messages listed, mailings counted.
+// What people look at: mailings counted.
 import type { Mailing } from '../../domain/mailing.ts'
 import { type MessageState, noMessages } from '../../domain/message.ts'
-import type { MessageRow, MessageStore } from '../message-store.ts'
 import type { MailingCounts, StatsStore } from '../stats-store.ts'
 import type { Connection } from './connection.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 import { inOneView } from './one-view.ts'
 
-type ReadingStore = Pick<StatsStore, 'countByState' | 'mailingCounts'> & Pick<MessageStore, 'listMessages'>
+type ReadingStore = Pick<StatsStore, 'countByState' | 'mailingCounts'>
 
 export const readingStore = (connection: Connection): ReadingStore => ({
   countByState: inOneView(connection, (limit: number) => {
@@ -19,18 +18,6 @@ export const readingStore = (connection: Connection): ReadingStore => ({
   }),
 
   mailingCounts: inOneView(connection, (mailing: Mailing) => countedBy(connection)(mailing)),
-
-  listMessages: async (mailingId, { state, after, limit }) =>
-    connection.db
-      .prepare<unknown[], MessageRow>(
-        `select m.id, m.mailing_id as mailingId, g.uid as mailingUid, m.recipient_id as recipientId,
-                r.created_at as recipientCreatedAt, r.name as recipientName, m.address, m.zone, m.send_at as sendAt,
-                m.due_at as dueAt, m.state, m.reason, m.attempts, m.resend, m.gateway_ref as gatewayRef, m.settled_at as settledAt
-         from messages m join recipients r on r.id = m.recipient_id join mailings g on g.id = m.mailing_id
-         where m.mailing_id = @mailingId and m.recipient_id > @after and (@state is null or m.state = @state)
-         order by m.recipient_id limit @limit`,
-      )
-      .all({ mailingId, after: after ?? 0, state: state ?? null, limit }),
 })
 
 /** Rows of a mailing that are alike. */

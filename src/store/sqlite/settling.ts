@@ -7,7 +7,7 @@ import { openCounts } from './counts.ts'
 import { fencedSettle, IS_CANCELLED } from './fenced.ts'
 import { HOLD, healthRows } from './gateways.ts'
 
-type SettlingStore = Omit<MessageStore, 'claimDue' | 'listMessages'>
+type SettlingStore = Omit<MessageStore, 'claimDue' | 'listMessages' | 'countMessages'>
 
 /** When the closing hour of a mailing has passed on its day everywhere: the last place on earth is twelve hours behind UTC. */
 const CLOSED_EVERYWHERE = `(unixepoch(on_date || ' ' || until) + 12 * 3600 + iif(until <= at, 86400, 0)) * 1000`
