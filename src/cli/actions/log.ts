@@ -49,13 +49,14 @@ const storyOf = async (cli: Cli, app: App, options: LogOptions, word: string): P
   return ofMailing(app, word, limit)
 }
 
-/** A word may fit several things: a mailing is meant, and the others are named. */
+/**
+ * A word may fit several things: a mailing is meant, and the recipients that are called so are named. Not those whose row has
+ * this number: there is one for nearly every mailing, and messages have theirs too.
+ */
 const tellOthers = async (cli: Cli, app: App, word: string): Promise<void> => {
-  const message = /^\d{1,15}$/.test(word) ? await app.store.findMessage(Number(word)) : null
-  const others = [
-    ...(message === null ? [] : [`message:${message.id}`]),
-    ...(await recipientsMeant(app, word)).slice(0, MOST_OTHERS).map(({ id }) => `recipient:${id}`),
-  ]
+  const isNumber = /^\d+$/.test(word)
+  const called = (await recipientsMeant(app, word)).filter(({ externalId }) => !isNumber || externalId === word)
+  const others = called.slice(0, MOST_OTHERS).map(({ id }) => `recipient:${id}`)
   if (others.length > 0) print(cli.err, `A mailing is meant. It could also be: ${others.join(', ')}.`)
 }
 
