@@ -1,6 +1,7 @@
 // An edit of a mailing as data: what changes, and what follows from it for name, closing hour and end. Pure.
 import { Fixable } from './errors.ts'
 import type { Audience, IfPast, Mailing } from './mailing.ts'
+import { same } from './mailing-differences.ts'
 import { checkExpires, checkUntil } from './mailing-request.ts'
 import { defaultUntil, isWindow } from './send-time.ts'
 
@@ -32,8 +33,6 @@ export interface RowEdit {
   readonly shifts: boolean
   readonly ifPast: IfPast
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** The mailing as it is wanted, but for its name and its end, which depend on others. Fails with Fixable('usage'). */
 export const wished = (mailing: Mailing, wish: MailingWish): Mailing => {
@@ -118,22 +117,3 @@ export const unapproved = (mailing: Mailing, who: string): Mailing => ({
   createdBy: who,
   approvedBy: null,
 })
-
-/** What differs, { name: [before, after] }: for the record and for people. The text by its number. */
-export const differences = (before: Mailing, after: Mailing): Readonly<Record<string, readonly [unknown, unknown]>> => {
-  const values = ({ name, textNo, at, on, until, expiresAt, terms }: Mailing): Readonly<Record<string, unknown>> => ({
-    name,
-    textNo,
-    at,
-    on,
-    until,
-    expiresAt,
-    audience: terms.audience,
-  })
-  const [was, is] = [values(before), values(after)]
-  return Object.fromEntries(
-    Object.keys(was)
-      .filter((name) => !same(was[name], is[name]))
-      .map((name) => [name, [was[name], is[name]] as const]),
-  )
-}

@@ -1,22 +1,8 @@
 // A recipient as an operator writes one by hand: added whole, or changed in some of its fields. The rules are those of an import.
-import { type Column, type Field, type ParsedRecipient, type RecipientDraft, recipientParser } from './recipient.ts'
+
+import { type Column, type ParsedRecipient, recipientParser } from './recipient.ts'
+import { type RecipientContent, WRITTEN_FIELDS } from './recipient-content.ts'
 import { districtKey } from './zone.ts'
-
-/** What the address book says of a recipient, consent apart: that has sentences of its own. */
-export type RecipientContent = Omit<RecipientDraft, 'unsubscribed' | 'unsubscribedByAdmin'>
-
-/** Fields that an operator writes as text. */
-export const WRITTEN_FIELDS = [
-  'externalId',
-  'phone',
-  'email',
-  'name',
-  'contactPerson',
-  'taxNumber',
-  'address',
-  'district',
-  'zone',
-] as const satisfies readonly Field[]
 
 export type WrittenField = (typeof WRITTEN_FIELDS)[number]
 
@@ -82,30 +68,3 @@ export const changeContent = (before: RecipientContent, { set, clear, dropped }:
 
 const sameDistrict = (one: string | null, other: string | null): boolean =>
   one === other || (one !== null && other !== null && districtKey(one) === districtKey(other))
-
-/** Fields whose value differs, each with both as text; an attribute under its own name. */
-export const differences = (
-  before: RecipientContent,
-  after: RecipientContent,
-): readonly { readonly field: string; readonly before: string; readonly after: string }[] => {
-  const pairs = [
-    ...[...WRITTEN_FIELDS, 'operatorCode' as const].map(
-      (field) => [field, before[field] ?? '', after[field] ?? ''] as const,
-    ),
-    ['tags', tagsText(before), tagsText(after)] as const,
-    ...attributeNames(before, after).map(
-      (name) => [name, attributeOf(before, name), attributeOf(after, name)] as const,
-    ),
-  ]
-  return pairs.flatMap(([field, old, now]) => (old === now ? [] : [{ field, before: old, after: now }]))
-}
-
-const tagsText = ({ tags }: RecipientContent): string => tags.toSorted().join(', ')
-
-/** Every object has a `constructor`, which is no attribute. */
-const attributeOf = ({ attributes }: RecipientContent, name: string): string =>
-  Object.hasOwn(attributes, name) ? (attributes[name] ?? '') : ''
-
-const attributeNames = (...contents: readonly RecipientContent[]): readonly string[] => [
-  ...new Set(contents.flatMap(({ attributes }) => Object.keys(attributes))),
-]

@@ -1,8 +1,8 @@
 // A mailing changed after it was scheduled: what would change first, then the change. What was taken already stays as it is.
 import { Fixable } from '../domain/errors.ts'
 import type { IfPast, Mailing, MailingState } from '../domain/mailing.ts'
+import { differences } from '../domain/mailing-differences.ts'
 import {
-  differences,
   endOf,
   type MailingWish,
   nameAfter,

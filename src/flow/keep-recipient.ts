@@ -1,13 +1,7 @@
 // An operator keeps a recipient by hand: adds, changes, unsubscribes, subscribes again, forgets.
 import { Fixable } from '../domain/errors.ts'
-import {
-  type ClearedField,
-  changeContent,
-  differences,
-  parseWritten,
-  type RecipientContent,
-  type WrittenRecipient,
-} from '../domain/recipient-change.ts'
+import { type ClearedField, changeContent, parseWritten, type WrittenRecipient } from '../domain/recipient-change.ts'
+import { differences, type RecipientContent } from '../domain/recipient-content.ts'
 import type { AddressBookStore, Recipient, RemovedRecipient, SavedRecipient } from '../store/address-book-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 

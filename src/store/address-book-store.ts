@@ -2,7 +2,7 @@
 import type { Audience } from '../domain/mailing.ts'
 import type { MessageState } from '../domain/message.ts'
 import type { RecipientDraft } from '../domain/recipient.ts'
-import type { RecipientContent } from '../domain/recipient-change.ts'
+import type { RecipientContent } from '../domain/recipient-content.ts'
 import type { OperatorAct } from './mailing-store.ts'
 
 export interface Recipient extends RecipientDraft {

@@ -50,7 +50,7 @@ test('rows become districts; read again they are unchanged', async () => {
 test('a row without a name goes by its other names', async () => {
   const store = await openDistricts()
   await importTimezones({ store, clock }, [row(2, '9', ' ', '3')], write)
-  expect(await store.listDistricts()).toEqual([{ name: '3', zone: 'UTC+9', recipients: 0 }])
+  expect(await store.listDistricts()).toEqual([{ name: '3', zone: 'UTC+9', recipients: 0, otherNames: [] }])
 })
 
 test('a district that comes twice with one zone counts once as new', async () => {

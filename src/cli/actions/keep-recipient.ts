@@ -1,7 +1,8 @@
 // What `notify recipients add` and `edit` do, and what they say.
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
-import { WRITTEN_FIELDS, type WrittenRecipient } from '../../domain/recipient-change.ts'
+import type { WrittenRecipient } from '../../domain/recipient-change.ts'
+import { WRITTEN_FIELDS } from '../../domain/recipient-content.ts'
 import { addRecipient, calledRecipient, type Edited, editRecipient } from '../../flow/keep-recipient.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import { FIELD_FLAGS, type FieldOptions, fieldCleared } from '../commands/recipient-flags.ts'

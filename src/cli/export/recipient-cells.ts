@@ -1,5 +1,5 @@
 // A recipient as the cells of a table: the columns that an import knows, and one for each attribute.
-import { WRITTEN_FIELDS } from '../../domain/recipient-change.ts'
+import { WRITTEN_FIELDS } from '../../domain/recipient-content.ts'
 import type { Recipient } from '../../store/address-book-store.ts'
 import { EXPORT_COLUMNS } from '../input/header-names.ts'
 

@@ -1,7 +1,7 @@
 // What an edit changes: name by name, and per zone how many messages move from when to when; or as JSON.
 import { isoUtc } from '../../domain/local-time.ts'
 import type { Mailing } from '../../domain/mailing.ts'
-import { differences } from '../../domain/mailing-edit.ts'
+import { differences } from '../../domain/mailing-differences.ts'
 import { changesAnything, type PreparedEdit } from '../../flow/edit-mailing.ts'
 import type { Difference } from '../../flow/row-pass.ts'
 import { drawTable } from '../table.ts'

@@ -1,6 +1,6 @@
 // The address book, written by hand: a recipient added, changed, unsubscribed, subscribed again.
 import type { Database } from 'better-sqlite3'
-import { differences, type RecipientContent } from '../../domain/recipient-change.ts'
+import { differences, type RecipientContent } from '../../domain/recipient-content.ts'
 import { districtKey } from '../../domain/zone.ts'
 import type { AddressBookStore, Recipient, SavedRecipient } from '../address-book-store.ts'
 import { noteAct } from './audit.ts'

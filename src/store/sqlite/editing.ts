@@ -1,7 +1,8 @@
 // The sentences by which a mailing is changed after it was scheduled.
 import { Fixable } from '../../domain/errors.ts'
 import type { Mailing } from '../../domain/mailing.ts'
-import { differences, type RowEdit } from '../../domain/mailing-edit.ts'
+import { differences } from '../../domain/mailing-differences.ts'
+import type { RowEdit } from '../../domain/mailing-edit.ts'
 import type { EditStore, RowPass } from '../edit-store.ts'
 import { ZONE_NOW } from './audience.ts'
 import { noteAct } from './audit.ts'
