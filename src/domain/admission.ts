@@ -1,4 +1,6 @@
 // May this row go out now? Decided at the claim, with what is known of its recipient at that moment. Pure.
+
+import { isKeyForgotten } from './key-memory.ts'
 import type { Mailing } from './mailing.ts'
 import { type Admission, type Barred, type Candidate, type RecipientColumn, SUSPECT_DEATHS } from './message.ts'
 import { DOUBTFUL_WAIT_MS, type KeyRules } from './outcome.ts'
@@ -14,9 +16,6 @@ export interface Rendering {
 
 /** Three more deaths with that row alone in hand: it is the row. */
 const POISON_DEATHS = SUSPECT_DEATHS + 3
-
-/** The last hour of a gateway's memory is not relied upon. */
-const RETENTION_MARGIN_MS = 3_600_000
 
 /**
  * Doubt, consent, end, hours, address, in this order: who unsubscribed after scheduling gets nothing, whatever else holds. `text`
@@ -76,10 +75,6 @@ const byDoubt = (
   if (onUnknown === 'hold' || before !== null) return unknown('its worker died with it in hand')
   return { kind: 'wait', dueAt: now + DOUBTFUL_WAIT_MS, doubtSince }
 }
-
-/** Whether a gateway that honours keys may by now take a repeat for a new message. */
-export const isKeyForgotten = (since: number, now: number, { keyRetentionMs }: KeyRules): boolean =>
-  now > since + keyRetentionMs - RETENTION_MARGIN_MS
 
 const FORGOTTEN = 'it may have been taken, and the gateway has forgotten its key by now'
 

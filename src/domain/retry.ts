@@ -1,5 +1,5 @@
 // What becomes of a message that did not arrive when an operator retries it. Pure.
-import { isKeyForgotten } from './admission.ts'
+import { isKeyForgotten } from './key-memory.ts'
 import type { Mailing } from './mailing.ts'
 import type { TroubleState } from './message.ts'
 import type { KeyRules } from './outcome.ts'
