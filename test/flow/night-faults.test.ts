@@ -142,7 +142,7 @@ test('a low rate after an outage: the next instant is reckoned anew while the ga
     if (wake !== null) world.clock.moveTo(Math.max(wake, world.clock.now()))
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
-  expect(world.clock.now() - Date.parse(TEN_IN_MOSCOW)).toBeLessThan(120_000)
+  expect(world.clock.now() - Date.parse(TEN_IN_MOSCOW)).toBeLessThanOrEqual(120_000)
   while (world.states().sent !== 10) await new Promise((resolve) => setTimeout(resolve, 2))
   world.clock.advance(60_000)
   await passing

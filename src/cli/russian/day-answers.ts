@@ -176,8 +176,6 @@ Took back the import of {file}: {recipients} removed, {n} as before again. → �
 this import was taken back while it was being saved → этот приём взяли назад, пока он сохранялся
 See notify import undo. → Смотрите notify import undo.
 mailing {id} is {state} meanwhile: somebody else changed it → рассылка {id} уже {state}: её изменил кто-то другой
-Choose fewer with --tag or --district, or write CSV for Excel: --format excel-csv. → Выберите меньше (--tag, --district) или пишите CSV для Excel: --format excel-csv.
-SENT THEN → ПОСЛАНО ТОГДА
 GETS NOTHING → НЕ ПОЛУЧАЕТ
 A mailing is meant. It could also be: {others}. → Имеется в виду рассылка. Это могло бы быть и: {others}.
 `
