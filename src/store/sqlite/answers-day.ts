@@ -31,7 +31,7 @@ export const dayStore = (connection: Connection): DayStore => ({
   actsBetween: async (from, to, limit) =>
     connection.db
       .prepare<[number, number, number], AuditRow>(
-        `select ${AUDIT_COLUMNS} from audit where at >= ? and at < ? order by at, id limit ?`,
+        `select ${AUDIT_COLUMNS} from audit where at >= ? and at < ? order by id limit ?`,
       )
       .all(from, to, limit),
 
