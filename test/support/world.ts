@@ -6,6 +6,7 @@ import { allow } from '../../src/domain/gateway-health.ts'
 import { EVERYBODY, type Mailing } from '../../src/domain/mailing.ts'
 import type { MessageState } from '../../src/domain/message.ts'
 import type { Reply } from '../../src/domain/outcome.ts'
+import { textOfRecipients } from '../../src/domain/text.ts'
 import type { SendingPowers, StopSignals } from '../../src/flow/powers.ts'
 import { type ScheduleRequest, scheduleMailing } from '../../src/flow/schedule-mailing.ts'
 import type { Gateway, Outgoing } from '../../src/gateway/gateway.ts'
@@ -81,15 +82,19 @@ export const claimOne = (world: World, workerId: number): Promise<Claim> => {
     leaseUntil: now + 60_000,
     probeUntil: now + 15_000,
     settlements: [],
-    columnsOf: () => [],
-    admit: ({ address, doubtSince }) => ({
-      kind: 'take',
-      address: address ?? '+7',
-      text: 'Good morning',
-      frozenText: null,
-      textNo: 1,
-      doubtSince,
-    }),
+    columnsOf: (mailing) => textOfRecipients(mailing.text).columns,
+    admit: (candidate, mailing) => {
+      const words = textOfRecipients(mailing.text)
+      const text = candidate.frozenText ?? words.render(candidate.recipient)
+      return {
+        kind: 'take',
+        address: candidate.frozenAddress ?? candidate.address ?? '+7',
+        text,
+        frozenText: candidate.frozenText ?? (words.isStatic ? null : text),
+        textNo: candidate.frozenAddress === null ? mailing.textNo : candidate.textNo,
+        doubtSince: candidate.doubtSince,
+      }
+    },
     allow: (health, inHand) => allow(health, world.sms, now, 1, inHand),
     isAlive: () => false,
     isHandEmpty: true,
