@@ -47,6 +47,7 @@ test('a full record', () => {
     taxNumber: '7701234567',
     address: 'ул. Ленина, д. 5',
     district: 'Амурская обл.',
+    districtId: null,
     zone: 'UTC+9',
     tags: ['опт', 'vip'],
     unsubscribed: false,
