@@ -42,7 +42,7 @@ export const storyOfMailing = async (
       ? []
       : [happened(span.first, 'first message sent', null), happened(span.last, 'last message sent', null)]
   const standing = happened(now, `mailing ${mailing.state} now`, { ...counts, ...troubles })
-  return inOrder([scheduled, ...(await store.actsAbout({ mailingId: id }, limit)).map(acted), ...sent, standing])
+  return inOrder([scheduled], (await store.actsAbout({ mailingId: id }, limit)).map(acted), [...sent, standing])
 }
 
 /** Planned, each attempt that is remembered, what operators did to it or to its mailing meanwhile, and what became of it. */
@@ -64,9 +64,15 @@ export const storyOfMessage = async (
   const ofMailing = (await store.actsAbout({ mailingId: mailing.id }, limit)).filter(
     (act) => act.messageId === null && act.recipientId === null && act.at <= (settledAt ?? act.at),
   )
-  const own = (await store.actsAbout({ messageId: id }, limit)).map(acted)
-  const of = [{ ...planned, who: mailing.createdBy }, happened(sendAt, 'message due', null), ...tried, ...own, ...end]
-  return inOrder([...of.map((event) => Object.assign(event, { zone: zoneOf(message) })), ...ofMailing.map(acted)])
+  const own = await store.actsAbout({ messageId: id }, limit)
+  const acts = [...own, ...ofMailing].toSorted((a, b) => a.id - b.id)
+  const zone = zoneOf(message)
+  const born = [{ ...planned, who: mailing.createdBy }, happened(sendAt, 'message due', null), ...tried]
+  return inOrder(
+    born.map((event) => Object.assign(event, { zone })),
+    acts.map((act) => Object.assign(acted(act), { zone: act.messageId === id ? zone : null })),
+    end.map((event) => Object.assign(event, { zone })),
+  )
 }
 
 /** Known since when, what operators did, the blocklist, and each message of each mailing. */
@@ -87,7 +93,7 @@ export const storyOfRecipient = async (
   const blocks = await store.blocksOf([phone, email].filter((address) => address !== null))
   const blocked = blocks.map(({ at, who, why }) => Object.assign(happened(at, 'address blocked', null), { who, why }))
   const messages = (await store.messagesOf(id, limit)).map(received)
-  return inOrder([...known, ...changed, ...acts, ...blocked, ...messages]).slice(-limit)
+  return inOrder([...known, ...changed], acts, [...blocked, ...messages]).slice(-limit)
 }
 
 const zoneOf = ({ zone }: { readonly zone: string }): string | null => (zone === '' ? null : zone)
@@ -133,4 +139,19 @@ const detailOf = (json: string | null): StoryEvent['detail'] => {
   return typeof value === 'object' && value !== null ? { ...value } : null
 }
 
-const inOrder = (events: readonly StoryEvent[]): readonly StoryEvent[] => events.toSorted((a, b) => a.at - b.at)
+/** By time; but acts in the order in which they were done, also where the clock was set back between them. */
+const inOrder = (
+  before: readonly StoryEvent[],
+  acts: readonly StoryEvent[],
+  after: readonly StoryEvent[],
+): readonly StoryEvent[] => {
+  let latest = 0
+  const placed = acts.map((event) => {
+    latest = Math.max(latest, event.at)
+    return { event, place: latest }
+  })
+  const byTime = (event: StoryEvent) => ({ event, place: event.at })
+  return [...before.map(byTime), ...placed, ...after.map(byTime)]
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ event }) => event)
+}

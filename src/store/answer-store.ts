@@ -55,6 +55,8 @@ export interface WaitingMailing {
 
 /** An act of an operator, as the audit keeps it. */
 export interface AuditRow {
+  /** Acts are numbered in the order in which they were done; `at` may go back where the clock was set back. */
+  readonly id: number
   readonly at: number
   readonly who: string
   readonly what: string

@@ -9,7 +9,7 @@ export interface StoryOf {
 }
 
 export interface StoryStore {
-  /** The newest acts about it, oldest first. */
+  /** The newest acts about it, in the order in which they were done. */
   actsAbout(about: StoryOf, limit: number): Promise<readonly AuditRow[]>
   /** When the first and the last message of a mailing was sent; null: none was. Reads its rows. */
   sentSpan(mailingId: number): Promise<{ readonly first: number; readonly last: number } | null>

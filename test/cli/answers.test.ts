@@ -193,6 +193,20 @@ test('the story of a mailing, in the order of time', async () => {
   expect(out).toMatch(/2021-10-22 07:00 +mailing paused +olga +a typing error/)
 })
 
+test('what was done later is told later, also where the clock was set back meanwhile', async () => {
+  const { run, connection, id } = await openDay()
+  const store = mailingStore(connection)
+  const at = Date.parse('2021-10-22T04:00:00Z')
+  await store.pauseMailing(id, { at, who: 'olga', why: null })
+  await store.resumeMailing(id, { at: at - 60_000, who: 'olga', why: null })
+  const { events } = JSON.parse((await run('log', '1', '--json')).out)
+  expect(events.slice(-3).map(({ event, at: when }: Record<string, string>) => [event, when])).toEqual([
+    ['mailing paused', '2021-10-22T04:00:00Z'],
+    ['mailing resumed', '2021-10-22T03:59:00Z'],
+    ['mailing active now', expect.anything()],
+  ])
+})
+
 test('the story of a message, and what cannot be told', async () => {
   const { run, connection } = await openDay()
   connection.db.exec(`insert into attempts (message_id, attempt, at, state, reason)

@@ -11,7 +11,7 @@ type DayStore = Pick<AnswerStore, 'settledBetween' | 'waitingMailings' | 'actsBe
 /** Messages that expire are settled by the next pass: it may come days after the mailing's end, where cron stood still. */
 const LATE_ENDS = 7 * 86_400_000
 
-export const AUDIT_COLUMNS = `at, who, what, mailing_id as mailingId, message_id as messageId,
+export const AUDIT_COLUMNS = `id, at, who, what, mailing_id as mailingId, message_id as messageId,
   recipient_id as recipientId, why, detail`
 
 export const dayStore = (connection: Connection): DayStore => ({

@@ -5,9 +5,9 @@ import type { StoryStore } from '../story-store.ts'
 import { AUDIT_COLUMNS } from './answers-day.ts'
 import type { Connection } from './connection.ts'
 
-const ACTS = `select * from (select id, ${AUDIT_COLUMNS} from audit
+const ACTS = `select * from (select ${AUDIT_COLUMNS} from audit
   where mailing_id = @mailingId or message_id = @messageId or recipient_id = @recipientId order by id desc limit @limit)
-  order by at, id`
+  order by id`
 
 export const storyStore = ({ db }: Connection): StoryStore => ({
   actsAbout: async ({ mailingId, messageId, recipientId }, limit) =>
