@@ -59,7 +59,7 @@ const editedMeanwhile = ({ id, name }: Mailing): Fixable =>
 const NOTHING_ASKED = 'It did not wait for approval: notify.toml says when mailings do (approval = true).'
 
 const WHY: Readonly<Record<Exclude<MailingState, 'proposed'>, string>> = {
-  planning: 'It is still being written: wait until that is done.',
+  planning: 'Its rows are being written or changed: wait a moment, then say it again.',
   cancelled: 'A cancelled mailing stays cancelled: notify mailings clone makes a new one of it.',
   active: NOTHING_ASKED,
   paused: NOTHING_ASKED,

@@ -16,6 +16,7 @@ import { ROW_BYTES, requireRoom } from './disk-room.ts'
 import { finishEdit } from './finish-edit.ts'
 import type { SendingPowers } from './powers.ts'
 import { compareRows, type Difference, passOf } from './row-pass.ts'
+import { rowsAtWork } from './rows-at-work.ts'
 import { asWorker } from './worker.ts'
 
 export type EditPowers = Pick<SendingPowers, 'store' | 'clock' | 'log' | 'witness'>
@@ -53,7 +54,7 @@ export const prepareEdit = async (
   wish: MailingWish,
   { ifPast, approvalOf }: EditTerms,
 ): Promise<PreparedEdit> => {
-  allowEdit(mailing, 'edited')
+  await allowEdit(store, mailing, 'edited')
   const now = clock.now()
   const asked = wished(mailing, wish)
   const isOther = Object.keys(differences(mailing, asked)).length > 0
@@ -112,14 +113,19 @@ const found = async ({ store }: Pick<EditPowers, 'store'>, { id, name }: Mailing
   return mailing
 }
 
-/** Fixable('state') where nothing waits that could change. */
-export const allowEdit = ({ id, name, state }: Mailing, done: string): void => {
+/** Fixable('state') where nothing waits that could change, or somebody is at it. */
+export const allowEdit = async (
+  store: Pick<EditPowers['store'], 'rowWriter'>,
+  mailing: Mailing,
+  done: string,
+): Promise<void> => {
+  const { id, name, state } = mailing
+  if (state === 'planning') throw await rowsAtWork(store, mailing, done)
   const hint = WHY_NOT[state]
   if (hint !== undefined) throw new Fixable('state', `mailing ${id} "${name}" is ${state}: it cannot be ${done}`, hint)
 }
 
 const WHY_NOT: Readonly<Partial<Record<MailingState, string>>> = {
-  planning: 'Its rows are being written or changed: wait a moment, then say it again.',
   cancelled: 'A cancelled mailing stays cancelled: notify mailings clone makes a new one of it.',
   done: 'Nothing of it waits any more: notify mailings clone makes a new one of it, notify retry tries again what failed.',
 }

@@ -7,7 +7,7 @@ export const prepareReplan = async (
   { store, clock }: Pick<EditPowers, 'store' | 'clock'>,
   mailing: Mailing,
 ): Promise<PreparedEdit> => {
-  allowEdit(mailing, 'replanned')
+  await allowEdit(store, mailing, 'replanned')
   const prepared = await prepareRows({ store }, mailing, mailing, {
     now: clock.now(),
     state: mailing.state,

@@ -90,7 +90,7 @@ const allowRetry = ({ id, name, state }: Mailing): void => {
 }
 
 const WHY: Readonly<Partial<Record<MailingState, string>>> = {
-  planning: 'It is still being written: wait until that is done.',
+  planning: 'Its rows are being written or changed: wait a moment, then say it again.',
   proposed: 'Nothing of it has left yet: it waits for notify mailings approve.',
   cancelled: 'A cancelled mailing stays cancelled: notify mailings clone makes a new one of it.',
 }

@@ -46,6 +46,15 @@ export interface RowRule {
   readonly skip: string | null
 }
 
+/** Who writes or changes the rows of a mailing. */
+export interface RowWriter {
+  /** False: the rows are written for the first time. */
+  readonly isEdit: boolean
+  readonly who: string
+  /** null: it is gone, and has left the rows to whoever comes next. */
+  readonly process: { readonly host: string; readonly pid: number } | null
+}
+
 export interface MailingStore {
   planAudience(audience: Audience, addressKind: AddressKind): Promise<readonly AudienceGroup[]>
   /** First names (or phones) of recipients of this audience without a zone, for the error message. */
@@ -78,6 +87,8 @@ export interface MailingStore {
   abandonedMailings(
     deadWorkers: readonly number[],
   ): Promise<readonly { readonly mailing: Mailing; readonly edit: RowEdit | null }[]>
+  /** Who is at the rows of a mailing in state `planning`; null: it is not in that state. */
+  rowWriter(id: number): Promise<RowWriter | null>
   findMailing(id: number): Promise<Mailing | null>
   /** By number, else by name; of several with one name the one that is not cancelled, else the newest. */
   lookUpMailing(numberOrName: string): Promise<Mailing | null>

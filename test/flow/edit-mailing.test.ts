@@ -272,7 +272,7 @@ describe('words', () => {
 test.each([
   ['cancelled', 'clone'],
   ['done', 'retry'],
-  ['planning', 'wait'],
+  ['planning', 'Wait'],
 ])('a mailing that is %s cannot be edited', async (state, hint) => {
   const { world, mailing } = await openUsual()
   world.sql.prepare('update mailings set state = ?').run(state)

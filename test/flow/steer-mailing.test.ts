@@ -1,10 +1,14 @@
 // Which state allows what, and what is said of a mailing that somebody else has changed meanwhile.
 import { expect, test } from 'vitest'
 import type { MailingState } from '../../src/domain/mailing.ts'
+import { prepareEdit } from '../../src/flow/edit-mailing.ts'
+import { prepareReplan } from '../../src/flow/replan-mailing.ts'
 import { cancelMailing, pauseMailing, resumeMailing } from '../../src/flow/steer-mailing.ts'
+import { clearUp } from '../../src/flow/worker.ts'
 import { mailingStore } from '../../src/store/sqlite/mailings.ts'
 import { temporaryConnection } from '../support/database.ts'
 import { insertMailing } from '../support/rows.ts'
+import { beat, openWorld, scheduleUsual } from '../support/world.ts'
 
 const by = { at: 1, who: 'olga', why: null }
 const acts = { pause: pauseMailing, resume: resumeMailing, cancel: cancelMailing }
@@ -62,5 +66,67 @@ test('a mailing that ended between the look and the act is not said to be paused
   await expect(pauseMailing({ store }, mailing, by)).rejects.toMatchObject({
     exit: 'state',
     message: expect.stringContaining('is done meanwhile'),
+  })
+})
+
+/** Olga's edit is written down, and none of its rows yet. */
+const editUnderWay = async () => {
+  const world = await openWorld()
+  world.add([{}, {}])
+  const before = await scheduleUsual(world)
+  const terms = { ifPast: 'now', approvalOf: null } as const
+  const { after, edit } = await prepareEdit(world, before, { at: '11:00' }, terms)
+  if (edit === null) throw new Error('nothing to do')
+  const plannerId = await world.store.addWorker({ ...world.witness.self('schedule'), pid: 4711 }, beat(world))
+  await world.store.saveEdit(before, after, { edit, plannerId }, 'mailing edited', by)
+  const mailing = (await world.store.findMailing(before.id)) ?? before
+  return { world, plannerId, before, mailing }
+}
+
+test.each([
+  ['paused', pauseMailing],
+  ['resumed', resumeMailing],
+  ['cancelled', cancelMailing],
+] as const)('one that is being edited cannot be %s: it says by whom, and when to say it again', async (done, act) => {
+  const { world, plannerId, before, mailing } = await editUnderWay()
+  const refused = {
+    exit: 'state',
+    message: `mailing 1 "2021-10-22 11:00" is being edited by olga (process 4711 on here): it cannot be ${done}`,
+    hint: expect.stringContaining('say it again when that is done'),
+  }
+  await expect(act(world, mailing, by)).rejects.toMatchObject(refused)
+  // the edit began after the mailing was looked at
+  if (done !== 'cancelled')
+    await expect(act(world, before, by)).rejects.toMatchObject({ exit: 'state', hint: refused.hint })
+  world.dead.add(plannerId)
+  await clearUp(world)
+  expect((await act(world, { ...mailing, state: 'active' }, by)).rows).toBe(2)
+})
+
+test('a second edit and a replan are refused in the same words', async () => {
+  const { world, mailing } = await editUnderWay()
+  const wanted = (done: string) => ({
+    message: expect.stringContaining(`by olga (process 4711 on here): it cannot be ${done}`),
+  })
+  const terms = { ifPast: 'now', approvalOf: null } as const
+  await expect(prepareEdit(world, mailing, { at: '12:00' }, terms)).rejects.toMatchObject(wanted('edited'))
+  await expect(prepareReplan(world, mailing)).rejects.toMatchObject(wanted('replanned'))
+})
+
+test('the edit of a process that is gone is somebody’s to finish', async () => {
+  const { world, plannerId, mailing } = await editUnderWay()
+  world.sql.prepare('delete from workers where id = ?').run(plannerId)
+  await expect(pauseMailing(world, mailing, by)).rejects.toMatchObject({
+    message: 'mailing 1 "2021-10-22 11:00" is being edited by olga: it cannot be paused',
+    hint: expect.stringContaining('notify run-due finishes the edit'),
+  })
+})
+
+test('one that is still being scheduled says by whom', async () => {
+  const { connection, store, mailing } = await mailingIn('planning')
+  connection.db.exec("update mailings set created_by = 'anna'")
+  await expect(cancelMailing({ store }, mailing, by)).rejects.toMatchObject({
+    message: 'mailing 1 "spring" is planning, its messages are being written by anna: it cannot be cancelled',
+    hint: expect.stringContaining('Ctrl-C'),
   })
 })

@@ -38,7 +38,7 @@ export const resume = async (cli: Cli, app: App, options: SteerOptions, word: st
 
 export const cancel = async (cli: Cli, app: App, options: SteerOptions, word: string): Promise<void> => {
   const mailing = await mailingNamed(app.store, word)
-  allowCancel(mailing)
+  await allowCancel(app, mailing)
   const { states } = await app.store.mailingCounts(mailing)
   const waiting = messages(cli, options, states.scheduled)
   if (options.dryRun === true) {

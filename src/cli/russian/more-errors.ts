@@ -2,6 +2,14 @@
 
 export const MORE_ERRORS = `
 mailing {id} "{name}" is {state} meanwhile: somebody else changed it → рассылка {id} «{name}» уже {state}: её изменил кто-то другой
+mailing {id} "{name}" is being edited by {who}: it cannot be {done} → рассылку {id} «{name}» сейчас меняет {who}; этого с ней сделать нельзя ({done})
+mailing {id} "{name}" is being edited: it cannot be {done} → рассылку {id} «{name}» сейчас меняют; этого с ней сделать нельзя ({done})
+Nothing of it leaves meanwhile: say it again when that is done. → Пока из неё ничего не уходит: повторите, когда это кончится.
+If that process was killed, notify run-due finishes the edit. → Если тот процесс убит, изменение доведёт до конца notify run-due.
+mailing {id} "{name}" is planning, its messages are being written by {who}: it cannot be {done} → рассылка {id} «{name}» пишется ({who}); этого с ней сделать нельзя ({done})
+mailing {id} "{name}" is planning, its messages are being written: it cannot be {done} → рассылка {id} «{name}» пишется; этого с ней сделать нельзя ({done})
+Wait until that is done, or end that \`notify schedule\` with Ctrl-C, which takes it back. → Подождите, пока допишется, или прервите тот \`notify schedule\` по Ctrl-C: он уберёт её.
+Its rows are being written or changed: wait a moment, then say it again. → Её строки пишутся или меняются: подождите немного и повторите.
 mailing {id} "{name}" was changed by somebody else meanwhile → рассылку {id} «{name}» тем временем изменил кто-то другой
 Look at it and say it again: notify mailings show. → Посмотрите на неё и повторите: notify mailings show.
 a daemon works on this database already (process {pid}) → с этой базой уже работает демон (процесс {pid})

@@ -10,6 +10,7 @@ import { openTurns } from './turns.ts'
 type ExistingMailings = Pick<
   MailingStore,
   | 'findMailing'
+  | 'rowWriter'
   | 'lookUpMailing'
   | 'listMailings'
   | 'mailingNames'
@@ -28,6 +29,13 @@ export const mailingStore = (connection: Connection): ExistingMailings => {
   }
   return {
     findMailing,
+
+    rowWriter: async (id) => {
+      const row = db.prepare<[number], RowWriterRow>(ROW_WRITER).get(id)
+      if (row === undefined) return null
+      const { isEdit, who, host, pid } = row
+      return { isEdit: isEdit === 1, who, process: host === null || pid === null ? null : { host, pid } }
+    },
 
     lookUpMailing: async (numberOrName) => {
       const number = /^\d{1,15}$/.test(numberOrName) ? await findMailing(Number(numberOrName)) : null
@@ -75,6 +83,19 @@ export const mailingStore = (connection: Connection): ExistingMailings => {
     },
   }
 }
+
+interface RowWriterRow {
+  readonly isEdit: 0 | 1
+  readonly who: string
+  readonly host: string | null
+  readonly pid: number | null
+}
+
+/** The act of an edit is written with its intent: the last of them is the one under way. */
+const ROW_WRITER = `select g.edit is not null as isEdit, w.host, w.pid,
+    coalesce(iif(g.edit is null, g.created_by, (select a.who from audit a where a.mailing_id = g.id
+      and a.what in ('mailing edited', 'mailing replanned') order by a.id desc limit 1)), 'somebody') as who
+  from mailings g left join workers w on w.id = g.planner_id where g.id = ? and g.state = 'planning'`
 
 const APPROVE = `update mailings set state = 'active', approved_by = @who
   where id = @id and state = 'proposed' and text = @text and gateway = @gateway and at = @at and on_date = @on
