@@ -9,7 +9,10 @@ export interface PrunableMailing {
   readonly messages: number
 }
 
-/** What is left over when mailings are gone: recipients that were removed, and acts that belong to no mailing. */
+/**
+ * What is left over when mailings are gone: recipients that were removed, and acts that belong to no mailing, to nobody who is
+ * still there, and block no address that still is.
+ */
 export interface Leftovers {
   readonly recipients: number
   readonly acts: number
@@ -33,7 +36,7 @@ export interface PruneStore {
     onRows: (count: number) => void,
     stop: AbortSignal,
   ): Promise<boolean>
-  /** How many there are, of recipients removed before then without a message, and of acts older than that without a mailing. */
+  /** How many there are, of recipients removed before then without a message, and of acts older than that. */
   countLeftovers(before: number): Promise<Leftovers>
   /** Takes them out, in turns. */
   pruneLeftovers(before: number, stop: AbortSignal): Promise<Leftovers>

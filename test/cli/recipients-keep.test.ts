@@ -201,10 +201,21 @@ test('someone without messages is deleted when they are removed', async () => {
   expect(desk.acts().at(-1)).toEqual({
     who: 'anna',
     what: 'recipient removed',
-    recipient: 1,
+    recipient: null,
     why: 'asked',
     detail: { cancelled: 0, unknown: 0, inHand: 0 },
   })
+})
+
+test('whoever gets the number of one that is gone has none of their acts', async () => {
+  const desk = await openBookDesk()
+  await add(desk, '--phone', '89141234567', '--name', 'Anna')
+  await desk.run('recipients', 'unsubscribe', '1', '--reason', 'asked')
+  await desk.run('recipients', 'remove', '1', '--yes')
+  await add(desk, '--phone', '89141234568', '--name', 'Olga')
+  const { acts } = await shown(desk, 1)
+  expect(acts).toMatchObject([{ what: 'recipient added' }])
+  expect(desk.acts().map(({ recipient }) => recipient)).toEqual([null, null, null, 1])
 })
 
 test('someone with messages is forgotten, also in what was sent; what waits is cancelled', async () => {

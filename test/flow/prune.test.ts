@@ -133,6 +133,31 @@ test('recipients that were removed go when no message names them; acts of no mai
   expect(world.sql.pragma('foreign_key_check')).toEqual([])
 })
 
+test('what was done to somebody who is still there stays, and who blocked what still is blocked', async () => {
+  const world = await openWorld('2022-06-01T00:00:00Z')
+  world.add([{}, {}, {}])
+  world.sql.exec(`
+    update recipients set removed_at = 9 where id = 2;
+    delete from recipients where id = 3;
+    insert into blocked (address, at, who) values ('+79990000001', 6, 'olga');
+    insert into audit (at, who, what, recipient_id, why) values
+      (1, 'olga', 'recipient unsubscribed', 1, 'there: stays'),
+      (2, 'olga', 'recipient subscribed again', 1, 'there: stays'),
+      (3, 'olga', 'recipient unsubscribed', 2, 'removed: goes'),
+      (4, 'olga', 'recipient unsubscribed', 3, 'nobody: goes'),
+      (5, 'olga', 'addresses blocked', null, 'all unblocked since: goes'),
+      (6, 'olga', 'addresses blocked', null, 'one still is: stays'),
+      (6, 'olga', 'addresses unblocked', null, 'of others, in the same instant: goes')`)
+  const kept = (): readonly unknown[] => world.sql.prepare('select why from audit order by id').pluck().all()
+  const before = await planPrune(world, BEFORE)
+  expect(before.leftovers).toEqual({ recipients: 1, acts: 3 }) // of the removed one: once it is gone
+  expect(await go(world)).toMatchObject({ recipients: 1, acts: 4 })
+  expect(kept()).toEqual(['there: stays', 'there: stays', 'one still is: stays'])
+  world.sql.exec('delete from blocked; delete from recipients')
+  expect(await go(world)).toMatchObject({ acts: 3 })
+  expect(kept()).toEqual([])
+})
+
 test('nothing goes while something is in doubt since a restore', async () => {
   const world = await openWorld('2022-06-01T00:00:00Z')
   mailing(world, 'old')

@@ -36,7 +36,9 @@ export const addPruneCommand = (program: Command, cli: Cli): void => {
 const NOTES = `
 Only mailings that are done or cancelled go, each when nothing of it is newer:
 its messages, their attempts, its texts and its record. So do recipients that
-were removed before, and the record of acts that belong to no mailing. It works
+were removed before, and the record of acts that belong to no mailing. What was
+done to somebody who is still in the address book stays, and so does who blocked
+an address that still is blocked: it is the proof of what they wanted. It works
 in small turns beside whoever sends; interrupted, the next one goes on there.
 Who was reached only by mailings that are gone counts as never reached.
 The file does not shrink: the room is filled again before the file grows.

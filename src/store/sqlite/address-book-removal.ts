@@ -22,7 +22,7 @@ export const addressBookRemoval = ({ db, write }: Connection): Pick<AddressBookS
       db.prepare('delete from import_before where recipient_id = ? and import_id in (select id from imports)').run(id)
       const deleted = forget(db, id, by.at)
       noteBookChange(db, by.at)
-      noteAct(db, 'recipient removed', by, { recipientId: id, detail: { ...ended } })
+      noteAct(db, 'recipient removed', by, { ...(deleted ? {} : { recipientId: id }), detail: { ...ended } })
       return { ...ended, deleted }
     }),
 })
@@ -54,6 +54,7 @@ const endWaiting = (db: Database, id: number, by: OperatorAct): Omit<RemovedReci
 const forget = (db: Database, id: number, now: number): boolean => {
   if (db.prepare(`${THEIRS} limit 1`).get({ id }) === undefined) {
     db.prepare('delete from recipients where id = ?').run(id)
+    db.prepare('update audit set recipient_id = null where recipient_id = ?').run(id) // whoever gets the number next is another
     return true
   }
   db.prepare(

@@ -1,4 +1,4 @@
-// Recipients that were removed and have no message any more, and old acts that belong to no mailing.
+// Recipients that were removed and have no message any more, and old acts that nothing stands on any more.
 import type { Leftovers } from '../prune-store.ts'
 import type { Connection } from './connection.ts'
 import { openTurns } from './turns.ts'
@@ -9,6 +9,13 @@ const IS_FORGOTTEN = `r.removed_at < @before and not exists (select 1 from maili
 
 const IS_LONE = 'mailing_id is null and at < @before'
 
+/**
+ * Who took a consent back, gave it again, or blocked an address, and why, is asked for as long as there is somebody, or an address,
+ * that it holds for. Acts that block name no address: they are known by their instant. What is not held is not held later either.
+ */
+const IS_HELD = `exists (select 1 from recipients r where r.id = recipient_id)
+  or what = 'addresses blocked' and at in (select at from blocked)`
+
 /** A hundred mailings are asked for each of them. */
 const MOST_RECIPIENTS = 200
 
@@ -16,7 +23,7 @@ export const countLeftovers = ({ db }: Connection, before: number): Leftovers =>
   const count = (sql: string): number => Number(db.prepare(sql).pluck().get({ before }))
   return {
     recipients: count(`select count(*) from recipients r where ${IS_FORGOTTEN}`),
-    acts: count(`select count(*) from audit where ${IS_LONE}`),
+    acts: count(`select count(*) from audit where ${IS_LONE} and not (${IS_HELD})`),
   }
 }
 
@@ -32,7 +39,7 @@ export const pruneLeftovers = async (
 })
 
 const FORGOTTEN_PAGE = `select r.id from recipients r where r.id > @after and ${IS_FORGOTTEN} order by r.id limit @rows`
-const LONE_PAGE = `select id from audit where id > @after and ${IS_LONE} order by id limit @rows`
+const LONE_PAGE = `select id from audit where id > @after and ${IS_LONE} and not (${IS_HELD}) order by id limit @rows`
 
 type Delete = (terms: { readonly ids: string; readonly before: number }) => number
 
@@ -89,9 +96,13 @@ const deleteForgotten = ({ db }: Connection): Delete => {
   const tags = db.prepare(
     `delete from recipient_tags where recipient_id in (select r.id from recipients r where ${chosen})`,
   )
+  const acts = db.prepare(
+    `update audit set recipient_id = null where recipient_id in (select r.id from recipients r where ${chosen})`,
+  )
   const remove = db.prepare(`delete from recipients as r where ${chosen}`)
   return (terms) => {
     tags.run(terms)
+    acts.run(terms) // whoever gets the number next has not done this
     return remove.run(terms).changes
   }
 }
