@@ -69,7 +69,7 @@ export interface RemovedRecipient {
   readonly cancelled: number
   /** Waiting messages that may have been sent: they are `unknown`. */
   readonly unknown: number
-  /** Messages in the hand of a worker: they finish. Removing the same number again erases what they leave. */
+  /** Messages in the hand of a worker: this attempt finishes, and there is no other. */
   readonly inHand: number
 }
 
@@ -111,7 +111,7 @@ export interface AddressBookStore {
   ): Promise<SavedRecipient>
   /**
    * Forgets a person in one transaction: deletes the row where no message names it, else erases all that it says, and address and
-   * text of its messages. Waiting messages are `cancelled`, or `unknown` where they may have been sent; what is in hand finishes.
+   * text of its messages. Waiting messages are `cancelled`, or `unknown` where they may have been sent; what is in hand finishes its attempt.
    */
   removeRecipient(id: number, by: OperatorAct): Promise<RemovedRecipient>
   /** Gives (or takes) the tag to one recipient. */

@@ -37,9 +37,7 @@ const said = ({ id, removedAt }: Recipient, { deleted, cancelled, unknown, inHan
     ...(deleted || removedAt !== null ? [] : ['Their messages stay, without address and text.']),
     ...(cancelled === 0 ? [] : [`${counted(cancelled, 'waiting message')} cancelled.`]),
     ...(unknown === 0 ? [] : [`${counted(unknown, 'message')} may have been sent: unknown.`]),
-    ...(inHand === 0
-      ? []
-      : [`${counted(inHand, 'message')} in hand: when it is settled, erase it too: notify recipients remove ${id}`]),
+    ...(inHand === 0 ? [] : [`${counted(inHand, 'message')} in hand may still leave.`]),
   ]
   return parts.join(' ')
 }

@@ -14,9 +14,10 @@ export const addressBookRemoval = ({ db, write }: Connection): Pick<AddressBookS
   removeRecipient: (id, by) =>
     write(() => {
       const ended = endWaiting(db, id, by)
+      // also of what is in hand: its worker has both in memory, and no claim takes it again (src/domain/admission.ts)
       db.prepare(
         `update messages set address = null, text = null
-         where id in (${THEIRS} where m.state <> 'sending' and (m.address is not null or m.text is not null))`,
+         where id in (${THEIRS} where m.address is not null or m.text is not null)`,
       ).run({ id })
       // what an import would bring back when it is taken back
       db.prepare('delete from import_before where recipient_id = ? and import_id in (select id from imports)').run(id)
