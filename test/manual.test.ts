@@ -7,6 +7,7 @@ import { manualFiles } from '../src/cli/manual/files.ts'
 import { wholeProgram } from '../src/cli/program.ts'
 import { fakeCli } from './support/cli.ts'
 import { handClock } from './support/clock.ts'
+import { commandsUnder, pathOf } from './support/command-tree.ts'
 
 const docs = join(import.meta.dirname, '../docs')
 const { cli } = fakeCli({ store: {}, clock: handClock('2021-10-22T05:00:00Z'), env: {} })
@@ -39,4 +40,14 @@ test('man renders every page without a complaint', ({ skip }) => {
   const complaints = stderr.split('\n').filter((line) => !/^$|cannot (adjust|break) line/.test(line))
   expect([status, complaints]).toEqual([0, []])
   expect(stdout.match(/^SYNOPSIS$/gm)).toHaveLength(pages.length)
+})
+
+test('the changelog names every command, and within one that has others each of them', async () => {
+  const changelog = readFileSync(join(docs, '../CHANGELOG.md'), 'utf8')
+  const unnamed = commandsUnder(await wholeProgram(cli)).filter((command) => {
+    const [first = '', second] = pathOf(command).split(' ')
+    const names = changelog.split('\n- ').filter((entry) => entry.includes(`\`notify ${first}`))
+    return !names.some((entry) => second === undefined || second === 'list' || new RegExp(`\\b${second}`).test(entry))
+  })
+  expect(unnamed.map(pathOf)).toEqual([])
 })
