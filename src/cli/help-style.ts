@@ -7,6 +7,7 @@ import { type Look, lookOf } from './screen/look.ts'
 export const helpStyle = (cli: Cli): HelpConfiguration => {
   const { paint, word } = lookOf(cli, {}, cli.out)
   return {
+    styleUsage: (usage) => usage.replaceAll(/\[(?:options|command)\]|<command>/g, (part) => word(part)),
     styleTitle: (title) => paint('bold', word(title)),
     subcommandDescription: (command) => word(command.summary()),
     commandDescription: (command) => word(command.description()),

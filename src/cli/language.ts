@@ -28,7 +28,8 @@ export const spoken = async (
 ): Promise<Pick<Cli, 'out' | 'err' | 'tongue'>> => {
   const tongue = isForPrograms(words) ? undefined : await tongueOf(words, env)
   if (tongue === undefined) return screens
-  return { out: inTongue(screens.out, tongue), err: inTongue(screens.err, tongue), tongue }
+  const out = isData(words) ? screens.out : inTongue(screens.out, tongue)
+  return { out, err: inTongue(screens.err, tongue), tongue }
 }
 
 const inTongue = (screen: Screen, tongue: Tongue): Screen => ({
@@ -42,9 +43,9 @@ const inTongue = (screen: Screen, tongue: Tongue): Screen => ({
 })
 
 const isForPrograms = (words: Words): boolean =>
-  words.some((word) => /^--(?:json|plain|csv)(?:=|$)/.test(word)) ||
-  DATA.includes(words[0] ?? '') ||
-  words.includes('export')
+  words[0] === '__complete' || words.some((word) => /^--(?:json|plain|csv)(?:=|$)/.test(word))
 
-/** Commands whose output is data or a program. */
-const DATA = ['completion', '__complete']
+/** What is printed is a program or a file; beside it people are spoken to. */
+const isData = (words: Words): boolean =>
+  (words[0] === 'completion' && !words.includes('--help') && !words.includes('-h')) ||
+  (words.includes('export') && words.includes('-'))

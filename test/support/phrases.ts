@@ -21,6 +21,10 @@ const SAYING: Readonly<Record<string, readonly number[]>> = {
   Fixable: [1, 2],
   Option: [1],
   InvalidArgumentError: [0],
+  word: [0],
+  well: [1],
+  doubtful: [1, 2],
+  bad: [1, 2],
 }
 
 interface Node {

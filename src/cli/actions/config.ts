@@ -41,6 +41,7 @@ const drawSettings = (values: readonly Setting[], look: Look): string =>
       {
         title: 'FROM',
         wrapTo: 12,
+        isWord: true,
         cell: ({ source }) => source,
         paint: ({ source }) => (source.startsWith('default') ? 'dim' : null),
       },

@@ -53,7 +53,7 @@ const drawDistricts = (districts: readonly District[], more: number, look: Look)
       { title: 'DISTRICT', cutTo: 20, cell: ({ name }) => name },
       {
         title: 'ZONE',
-        cell: ({ zone }) => zone ?? 'no zone',
+        cell: ({ zone }) => zone ?? look.word('no zone'),
         paint: ({ zone }) => (zone === null ? 'yellow' : null),
       },
       { title: 'RECIPIENTS', align: 'right', cell: ({ recipients }) => look.count(recipients) },

@@ -51,11 +51,11 @@ export const edit = async (cli: Cli, app: App, options: EditOptions, word: strin
 }
 
 const said = (cli: Cli, options: EditOptions, { recipient, changes }: Edited): string => {
-  const { paint, blocks } = lookOf(cli, options, cli.out)
+  const { paint, blocks, word } = lookOf(cli, options, cli.out)
   const called = visible(calledRecipient(recipient))
   if (changes.length === 0) return `Nothing of ${called} is another than it was.`
   const done = options.dryRun === true ? `Dry run: would change ${called}:` : `Changed ${called}:`
-  const shown = (text: string): string => (text === '' ? 'nothing' : visible(text))
+  const shown = (text: string): string => (text === '' ? word('nothing') : visible(text))
   const lines = changes.map(
     ({ field, before, after }) =>
       `  ${paint('dim', visible(field).padEnd(14))} ${shown(before)} ${blocks ? '→' : '->'} ${shown(after)}`,

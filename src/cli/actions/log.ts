@@ -34,7 +34,10 @@ export const tellStory = async (cli: Cli, app: App, options: LogOptions, word: s
     return printJson(cli, { about, events: events.map((event) => ({ ...event, at: isoUtc(event.at) })) })
   if (options.plain === true) return print(cli.out, drawPlain(STORY_KEYS, events.map(storyRow)))
   const look = lookOf(cli, options, cli.out)
-  const title = look.paint('bold', `${about.kind} ${about.id}${about.name === '' ? '' : ` "${visible(about.name)}"`}`)
+  const title = look.paint(
+    'bold',
+    look.word(`${about.kind} ${about.id}${about.name === '' ? '' : ` "${visible(about.name)}"`}`),
+  )
   print(cli.out, `${title}\n\n${drawStory(events, app.operatorZone, look)}`)
 }
 

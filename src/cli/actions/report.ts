@@ -6,6 +6,7 @@ import { localDate } from '../../domain/send-time.ts'
 import { reportDay } from '../../flow/report.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { ReportOptions } from '../commands/report.ts'
+import { lookOf } from '../screen/look.ts'
 import { drawReport, reportJson } from '../screen/report-screen.ts'
 
 export const report = async (cli: Cli, app: App, options: ReportOptions): Promise<void> => {
@@ -13,7 +14,7 @@ export const report = async (cli: Cli, app: App, options: ReportOptions): Promis
   const on = dayOf(options.date ?? 'today', localDate(now, app.operatorZone))
   const day = await reportDay({ store: app.store, plans: app.config.gateways }, on, app.operatorZone, now)
   if (options.json !== undefined) printJson(cli, reportJson(day))
-  else print(cli.out, drawReport(day))
+  else print(cli.out, drawReport(day, lookOf(cli, options, cli.out)))
 }
 
 const dayOf = (raw: string, today: string): string => {

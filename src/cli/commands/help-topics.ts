@@ -23,10 +23,14 @@ export const addHelpTopics = (program: Command, cli: Cli): void => {
         await asked.parseAsync([...words, '--help'], { from: 'user' })
         return
       }
-      const { HELP_TOPICS } = await import('../help-topics.ts')
-      print(cli.out, HELP_TOPICS[topic])
+      print(cli.out, (await topics(cli))[topic])
     })
 }
+
+const topics = async ({ tongue }: Cli) =>
+  tongue === undefined
+    ? (await import('../help-topics.ts')).HELP_TOPICS
+    : (await import('../russian/topics.ts')).RUSSIAN_TOPICS
 
 /** Fixable('usage') with the nearest word where these do not lead to a command. */
 const checkWords = (from: Command, words: readonly string[]): void => {

@@ -1,21 +1,17 @@
 // What commands answer, in Russian. A phrase a line: English → Russian.
 
 export const ANSWERS = `
-{file}: {encoding}, {delimiter}, {columns} → {file}: {encoding}, {delimiter}, {columns}
-Imported {file}: {rows}: {n1} added, {n2} changed, {n3} unchanged. → Принято из {file}, {rows}: добавлено {n1}, изменено {n2}, без изменений {n3}.
-Imported {file}: {rows}: {n1} added, {n2} changed, {n3} unchanged, {n4} rejected. → Принято из {file}, {rows}: добавлено {n1}, изменено {n2}, без изменений {n3}, отвергнуто {n4}.
-Dry run: nothing is written; {file} has {rows}: {n1} added, {n2} changed, {n3} unchanged. → Проба, ничего не записано; в {file} {rows}: добавить {n1}, изменить {n2}, без изменений {n3}.
+{file}: {form}, {columns} → {file}: {form}, {columns}
+Imported {file}: {rows}: {counts}. → Принят {file}, {rows}: {counts}.
+Dry run: nothing is written; {file} has {rows}: {counts}. → Проба, ничего не записано; в {file} {rows}: {counts}.
 {n} of these recipients unsubscribed and get nothing. → Из этих получателей отписаны и ничего не получат: {n}.
-{rows} rejected: {reasons} → Отвергнуто, {rows}: {reasons}
+{rows} rejected: {reasons} → Отвергнуто ({rows}): {reasons}
 {districts} without a zone yet: {names}. → Пока без пояса {districts}: {names}.
 Tell them: notify import timezones --preset ru, or notify import timezones FILE → Задайте их: notify import timezones --preset ru или notify import timezones FILE
-{districts}: {n} added. → Области, {districts}: добавлено {n}.
-{districts}: {n} unchanged. → Области, {districts}: без изменений {n}.
-{districts}: {n} changed. → Области, {districts}: изменено {n}.
 {recipients} get another zone. → Другой пояс: {recipients}.
 {recipients} gets another zone. → Другой пояс: {recipients}.
 Nothing changes. → Ничего не меняется.
-Note: {note} → Примечание: {note}
+Note: {name}: {note} → Примечание: {name}: {note}
 Scheduled {messages} in {zones}, first {when} as mailing {n} "{name}". → Назначено: {messages}, {zones}; первое {when}; рассылка {n} «{name}».
 Dry run: would schedule {messages} in {zones}, first {when}. → Проба: было бы назначено: {messages}, {zones}; первое {when}.
 Nothing added: mailing {n} "{name}" holds these already: {messages} in {zones}, first {when}. → Ничего не добавлено: рассылка {n} «{name}» уже содержит их: {messages}, {zones}; первое {when}.
@@ -34,51 +30,53 @@ Skipped: {reasons}. → Пропущено: {reasons}.
 {n} expired → просрочено {n}
 {n} cancelled → отменено {n}
 {n} sending → в работе {n}
-{full} sent   {bad} failed, unknown or expired   {open} still to be sent → {full} послано   {bad} отказ, неизвестно или просрочено   {open} ещё послать
 No mailings yet. → Рассылок пока нет.
 No mailings. → Рассылок нет.
 No messages. → Сообщений нет.
+No messages yet. → Сообщений пока нет.
+No address is blocked. → Ни один адрес не заблокирован.
 {messages} in {zones}, {when} their time, through {gateway} → {messages}, {zones}, {when} по их времени, через {gateway}
 Lateness: half within {half}, 99 % within {most}, all within {all} → Опоздание: половина в пределах {half}, 99 % в пределах {most}, все в пределах {all}
-Dry run: {n} messages are due → Проба: пора послать сообщений: {n}
+Dry run: {n} messages are due → Проба: пора послать {n}
 … {n} more (--limit, --json) → … и ещё {n} (--limit, --json)
-Paused mailing {n} "{name}": {messages} wait. → Рассылка {n} «{name}» приостановлена, ждут {messages}.
+Paused mailing {n} "{name}": {messages} wait. → Рассылка {n} «{name}» приостановлена, (ждёт|ждут) {messages}.
 What is in hand finishes. → Взятое в работу закончится.
 What is in flight finishes. → Посланное закончится.
-Mailing {n} "{name}" was paused already: {messages} wait. → Рассылка {n} «{name}» уже была приостановлена, ждут {messages}.
+Mailing {n} "{name}" was paused already: {messages} wait. → Рассылка {n} «{name}» уже была приостановлена, (ждёт|ждут) {messages}.
 Resumed mailing {n} "{name}": {messages} go on. → Рассылка {n} «{name}» продолжена: {messages}.
 Mailing {n} "{name}" was not paused: {messages} go on. → Рассылка {n} «{name}» не была приостановлена: {messages}.
 Late ones leave between {at} and {until} on their clocks. → Опоздавшие уйдут между {at} и {until} по их часам.
-Cancelled mailing {n} "{name}": {messages} will not be sent. → Рассылка {n} «{name}» отменена, не уйдут {messages}.
+Cancelled mailing {n} "{name}": {messages} will not be sent. → Рассылка {n} «{name}» отменена, не (уйдёт|уйдут) {messages}.
 Mailing {n} "{name}" was cancelled already. → Рассылка {n} «{name}» уже была отменена.
-Dry run: mailing {n} "{name}" would be cancelled: {messages} would never be sent. → Проба: рассылка {n} «{name}» была бы отменена, не ушли бы {messages}.
-{messages} of mailing {n} "{name}" will never be sent; this cannot be undone. → Рассылка {n} «{name}»: никогда не уйдут {messages}; вернуть это нельзя.
+Dry run: mailing {n} "{name}" would be cancelled: {messages} would never be sent. → Проба: рассылка {n} «{name}» была бы отменена, не (ушло бы|ушли бы) {messages}.
+{messages} of mailing {n} "{name}" will never be sent; this cannot be undone. → Рассылка {n} «{name}»: никогда не (уйдёт|уйдут) {messages}; вернуть это нельзя.
 Cancel it? → Отменить?
 Do it? → Сделать?
 Restore it? → Восстановить?
-Held everything: {messages} wait. → Всё остановлено, ждут {messages}.
+Held everything: {messages} wait. → Всё остановлено, (ждёт|ждут) {messages}.
 Released everything: {messages} go on. → Всё пущено: {messages}.
 Everything is held {how}. → Всё остановлено: {how}.
+Everything is held. → Всё остановлено.
 To let it go on: notify release → Пустить дальше: notify release
-Paused gateway "{name}": {messages} wait. → Шлюз «{name}» приостановлен, ждут {messages}.
+Paused gateway "{name}": {messages} wait. → Шлюз «{name}» приостановлен, (ждёт|ждут) {messages}.
 Backed up into {file}, and checked: {what}. → Скопировано в {file} и проверено: {what}.
 Its manifest: {file} → Её опись: {file}
 Nothing is in doubt. → Сомнительного нет.
 Wrote {file}. → Записан {file}.
 Next: → Дальше:
 {question} [y/N] → {question} [y/N]
+Next: notify districts edit "{name}" --zone ZONE, or notify import timezones --preset ru → Дальше: notify districts edit "{name}" --zone ПОЯС или notify import timezones --preset ru
 Next: {what} → Дальше: {what}
 Warning: {what} → Предупреждение: {what}
-{messages} of {mailing} will leave. → Уйдут {messages}: {mailing}.
 Approve it? → Согласны?
-Approved {mailing}: {what} → Согласие дано, {mailing}: {what}
-Mailing {id} was approved already, by {who}. → Согласие на рассылку {id} уже дано: {who}.
+Approved mailing {n} "{name}": {messages} go on. → Согласие на рассылку {n} «{name}» дано: {messages}.
+Mailing {n} "{name}" was approved already, by {who}. → Согласие на рассылку {n} «{name}» уже дано: {who}.
 Should it be needed: notify restore {file} → Если понадобится: notify restore {file}
 {file}: in order. → {file}: в порядке.
 No file: the defaults → Файла нет: по умолчанию
 Change it? → Изменить?
 Delete them? → Удалить?
 Nothing to change: mailing {id} "{name}" says so already. → Менять нечего: рассылка {id} «{name}» уже такая.
-{mailings} older than {age} are deleted; this cannot be undone. → Будут удалены {mailings} старше {age}; вернуть нельзя.
+{mailings} with {messages} older than {when} are deleted; this cannot be undone. → Будут удалены: {mailings}, {messages}, старше {when}; вернуть нельзя.
 The day, as a time-lapse (in earnest: crontab runs notify run-due, or notify daemon stays up): → День в ускоренном виде (всерьёз: crontab запускает notify run-due или работает notify daemon):
 `

@@ -11,7 +11,7 @@ there is no district "{name}" → нет области «{name}»
 See notify districts. → Смотрите notify districts.
 a recipient needs a phone or an e-mail: nothing is changed → получателю нужен телефон или почта: ничего не изменено
 Give the other one too. → Задайте и другое.
-{what}; nothing is {done} → {what}; ничего не изменено ({done})
+{what}; nothing is {undone} → {what}; ничего не {undone}
 See notify recipients add --help for how fields are written. → Как писать поля: notify recipients add --help.
 the recipient was removed meanwhile: nothing is changed → получателя тем временем удалили: ничего не изменено
 the {field} {value} belongs to {who}: nothing is changed → {field} {value} уже у другого ({who}): ничего не изменено
@@ -21,15 +21,15 @@ there is no recipient "{who}" → нет получателя «{who}»
 stopped before everybody was looked at → остановлено, просмотрены не все
 for recipient {id}{name} {why} → для получателя {id}{name} {why}
 stopped: {n} messages will be sent once more, the rest stays as it was → остановлено: ещё раз уйдут {n}, остальное как было
-mailing {id} "{name}" is {state}: nothing of it is retried → рассылка {id} «{name}»: {state}; повторять нечего
+mailing {id} "{name}" is {state}: nothing of it is retried → рассылка {id} «{name}» {state}: повторять нечего
 everything is held: no test is sent → всё остановлено: проба не послана
 Let it go on: notify release. → Пустить дальше: notify release.
 gateway "{name}" is paused: no test is sent → шлюз «{name}» приостановлен: проба не послана
 Say notify gateways resume {name}. → Скажите notify gateways resume {name}.
 there is no message {id} → нет сообщения {id}
 Its number is in notify messages list MAILING. → Его номер показывает notify messages list РАССЫЛКА.
-message {id} cannot be sent now: its mailing {mailing} is {state} → сообщение {id} сейчас послать нельзя: рассылка {mailing}: {state}
-message {id} is {state}: it cannot be {done} → сообщение {id}: {state}; этого с ним сделать нельзя ({done})
+message {id} cannot be sent now: its mailing {mailing} is {state} → сообщение {id} сейчас послать нельзя: рассылка {mailing} {state}
+message {id} is {mstate}: it cannot be {done} → сообщение {id}: {mstate}; его нельзя {done}
 message {id} was taken or changed meanwhile; nothing is changed → сообщение {id} тем временем взято или изменено; ничего не изменено
 Look: notify messages show {id} → Смотрите: notify messages show {id}
 "{tag}" is no tag → «{tag}»: не метка
@@ -43,17 +43,15 @@ stopped: {n1} recipients are removed, {n2} as before → остановлено:
 Run notify import undo again: it goes on where this one ended. → Повторите notify import undo: он продолжит с того же места.
 Stop what still uses it. Then move {a}-wal and {b}-shm away and put a backup in its place: notify restore FILE. → Остановите то, что с ней работает. Уберите {a}-wal и {b}-shm и поставьте копию: notify restore FILE.
 Stop the daemon and cron. If nothing uses it, \`notify stats\` closes it; if that fails, move it and its -wal and -shm away together. → Остановите демон и cron. Если с ней никто не работает, её закроет \`notify stats\`; если нет, уберите её вместе с -wal и -shm.
-{messages} of mailing {id} will leave. → Уйдут {messages} рассылки {id}.
-Unblocked {what}. → Разблокировано: {what}.
+{messages} of mailing {n} "{name}" will leave. → (Уйдёт|Уйдут) {messages} рассылки {n} «{name}».
+Unblocked {addresses}. → Разблокировано: {addresses}.
 it is not said what is to change → не сказано, что изменить
 Say it with --zone, --name or --also. → Скажите: --zone, --name или --also.
-Would edit {what} → Было бы изменено: {what}
 Would edit → Было бы изменено
 a workbook is no text: it cannot be written to standard output → книга не текст: в стандартный вывод её не пишут
 Name a file. → Назовите файл.
 Again into a book: notify import suppliers {file} → Снова в книгу: notify import suppliers {file}
 Take the import back? → Взять назад?
-Dry run: {what} → Проба: {what}
 Dry run: → Проба:
 Added {who}: {where}, {zone}. → Добавлен {who}: {where}, {zone}.
 {field} is blank → {field}: пусто
@@ -69,12 +67,8 @@ recipient {id} was removed: nothing is known of them → получатель {i
 Say which: id={id}, or external-id=… → Скажите, кто: id={id} или external-id=…
 Look for part of a name: notify recipients --search TEXT → Поиск по части имени: notify recipients --search ТЕКСТ
 Nobody has {what}. → Ни у кого нет: {what}.
-Dry run: would forget {who}; {messages} would never be sent. → Проба: был бы забыт {who}; не ушло бы: {messages}.
-waiting message → ждущее сообщение
 Forget them? → Забыть?
-Dry run: would move {what} → Проба: было бы перенесено: {what}
 Dry run: would move → Проба: было бы перенесено
-Moved {what} → Перенесено: {what}
 Moved → Перенесено
 Would move → Было бы перенесено
 Move them? → Перенести?
@@ -85,15 +79,13 @@ Leave one out. → Уберите что-то одно.
 it is not said whom → не сказано, кого
 it is said in more than one way whom → сказано по-разному, кого
 Name one RECIPIENT, or choose some with --tag, --district …, or say --all. → Назовите одного ПОЛУЧАТЕЛЯ, выберите нескольких (--tag, --district …) или скажите --all.
-Dry run: would {do}. → Проба: {do}.
-tag {who} {how} → пометить {who} {how}
-take the tag from {who} → снять метку: {who}
 a mailing has its own text and gateway → у рассылки свой текст и шлюз
 Leave out --text and --gateway, or the mailing. → Уберите --text и --gateway или рассылку.
 no address is allowed to get tests → ни один адрес не разрешён для проб
-{address} is not an address that tests may be sent to → на {address} пробы слать нельзя
-gateway "{name}" sends to {kind}, and {address} is none → шлюз «{name}» шлёт на {kind}, а {address} не такой
+{text} is not an address that tests may be sent to → на {text} слать пробы нельзя
+gateway "{name}" sends to {kind}, and {text} is none → шлюз «{name}» шлёт на {kind}, а {text} не такой
 e-mail addresses → почту
+phones → телефоны
 Name another address, or another --gateway. → Назовите другой адрес или другой --gateway.
 Gateway "{name}" accepted it in {time}, as {ref}. → Шлюз «{name}» принял за {time}, номер {ref}.
 Gateway "{name}" accepted it in {time}. → Шлюз «{name}» принял за {time}.
@@ -103,6 +95,7 @@ Gateway "{name}" did not accept it: {a}, {b} ({c}). → Шлюз «{name}» не
 To have it in every shell: {how} → Чтобы работало в каждой оболочке: {how}
 "{file}" is there already → «{file}» уже есть
 Name another file, or say --force to replace it. → Назовите другой файл или скажите --force.
+these are too many recipients for a workbook: {n}; nothing is written → для книги получателей слишком много: {n}; ничего не записано
 a sheet holds {n} rows → на листе помещается {n} строк
 Choose fewer with --tag or --district, or write CSV for Excel: --format excel-csv. → Выберите меньше (--tag, --district) или пишите CSV для Excel: --format excel-csv.
 {file} is not JSON lines: {why} → {file}: не строки JSON: {why}
@@ -153,12 +146,10 @@ Save it without one, as .xlsx or CSV. → Сохраните без пароля
 Copy it anew; or open it, save it as .xlsx or CSV, and import that. → Скопируйте заново или откройте, сохраните как .xlsx или CSV и примите.
 {file} would unpack to {n1} MiB ({n2} times its size): no workbook of recipients is like that → {file} распакуется в {n1} МиБ (в {n2} раз больше): таких книг получателей не бывает
 Save the sheet as CSV and import that: CSV may have any size. → Сохраните лист как CSV и примите его: CSV может быть любого размера.
-{n} of them well formed: another row or another recipient speaks against them. → Из них {n} записаны верно, но спорят с другой строкой или с другим получателем.
-line {n}, recipient {id}: {what} → строка {n}, получатель {id}: {what}
+{n} of them well formed: another row or another recipient speaks against them. → Из них записаны верно, но спорят с другой строкой или с другим получателем: {n}.
+line {n}, recipient {n2}: {text} → строка {n}, получатель {n2}: {text}
 … {n} more{how} → … и ещё {n}{how}
-{rows} {what}; {n} of {all} rejected: {why} → {rows} {what}; отвергнуто {n} из {all}: {why}
 Edited mailing {id} "{name}". → Рассылка {id} «{name}» изменена.
-Unsubscribed recipient {id} "{name}", by their own word. → Получатель {id} «{name}» отписан, по его слову.
 Blocked {addresses}. → Заблокировано: {addresses}.
 notify, {date} ({zone}) → notify, {date} ({zone})
 What left → Что ушло
@@ -172,7 +163,7 @@ At {rate} the last one leaves on {when}. → При {rate} последнее у
 At {rate} none of them leaves in time. → При {rate} ни одно не уйдёт вовремя.
 about {rate} → примерно {rate}
 {n} of them expire before their turn comes. → У {n} время выйдет раньше очереди.
-Took back the import of {file}: {recipients} removed, {n} as before again. → Приём {file} взят назад: удалены {recipients}, как прежде {n}.
+Took back the import of "{file}": {counts}. → Приём «{file}» взят назад: {counts}.
 this import was taken back while it was being saved → этот приём взяли назад, пока он сохранялся
 See notify import undo. → Смотрите notify import undo.
 mailing {id} is {state} meanwhile: somebody else changed it → рассылка {id} уже {state}: её изменил кто-то другой

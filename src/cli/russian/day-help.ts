@@ -73,7 +73,7 @@ replace a file that is there → заменить файл, который уж�
 default: by the ending of the file → по умолчанию по окончанию имени файла
 today, yesterday or YYYY-MM-DD, by the clock of --tz → today, yesterday или ГГГГ-ММ-ДД, по часам --tz
 of one day; the only report so far → за один день; пока единственный отчёт
-Allowed choices are {choices}. → Возможно: {choices}.
+Allowed choices are {text}. → Возможно: {text}.
 say what would be sent and change nothing → сказать, что будет послано, и ничего не менять
 when to give up: 3d, 12h from now, or an instant (default: in 3d at the earliest) → когда отступиться: через 3d, 12h или момент (по умолчанию не раньше чем через 3d)
 new keys also for what may have arrived: whoever got it gets it twice → новые ключи и для того, что могло дойти: кто получил, получит дважды
@@ -120,7 +120,7 @@ mailing {state} now → сейчас рассылка: {state}
 first message sent → первое сообщение послано
 last message sent → последнее сообщение послано
 message due → срок сообщения
-message {state} → сообщение: {state}
+message {mstate} → сообщение: {mstate}
 again later → ещё раз позже
 recipient added → получатель добавлен
 recipient changed → получатель изменён

@@ -1,7 +1,6 @@
 // What went wrong and what to do next, in Russian. A phrase a line: English → Russian.
 
 export const ERRORS = `
-notify: {what} → notify: {what}
 unexpected: {what} → неожиданно: {what}
 Run it again with --debug and report what it prints. → Запустите ещё раз с --debug и сообщите, что напечатано.
 unknown option "{word}" → неизвестный ключ "{word}"
@@ -33,17 +32,17 @@ Name today or a later date. → Назовите сегодня или позж�
 --until {until} closes before --at {at} opens → --until {until} наступает раньше, чем --at {at}
 Name a closing hour after the sending hour. → Час закрытия должен быть позже часа отправки.
 --if-past "{word}" is unknown → --if-past "{word}": такого нет
-Write one of: {words}. → Пишите одно из: {words}.
+Write one of: {text}. → Пишите одно из: {text}.
 nobody to write to: no recipient matches → писать некому: никто не подходит
 nobody to write to: {why} → писать некому: {why}
 See who is there with another filter, or add recipients with notify import suppliers FILE. → Посмотрите с другим отбором или добавьте получателей: notify import suppliers FILE.
-{n} recipients have no zone, so nothing is scheduled: {names} → у {n} получателей нет пояса, поэтому ничего не назначено: {names}
+{n} recipients have no zone, so nothing is scheduled: {text} → без пояса получателей {n}, поэтому ничего не назначено: {text}
 Load zones with notify import timezones FILE (or --preset ru), or say --if-no-zone skip or --if-no-zone ZONE. → Загрузите пояса: notify import timezones FILE (или --preset ru), или скажите --if-no-zone skip или --if-no-zone ПОЯС.
 {at} on {on} is already past in {zones}; nothing is scheduled → {on} {at} уже прошло в {zones}; ничего не назначено
 Say --if-past now, --if-past next-day or --if-past skip, or choose another --on. → Скажите --if-past now, --if-past next-day или --if-past skip, или выберите другой --on.
-there is no mailing "{name}" → нет рассылки "{name}"
+there is no mailing "{name}" → нет рассылки «{name}»
 There is none yet: notify schedule --at 10:00. → Пока нет ни одной: notify schedule --at 10:00.
-mailing {n} "{name}" is {state}: it cannot be {done} → рассылка {n} «{name}»: {state}; этого с ней сделать нельзя ({done})
+mailing {n} "{name}" is {state}: it cannot be {done} → рассылка {n} «{name}» {state}: её нельзя {done}
 A cancelled mailing stays cancelled: schedule a new one. → Отменённая рассылка отменена навсегда: назначьте новую.
 Nothing of it waits any more: see notify stats. → В ней больше ничего не ждёт: смотрите notify stats.
 there is no text to send → нет текста, который послать
@@ -51,7 +50,7 @@ Say it with --text "…", or set [defaults] text in notify.toml. → Задай�
 the text names {variables}, which no recipient column answers; nothing is scheduled → в тексте есть {variables}, чего нет ни у одного получателя; ничего не назначено
 Nobody can be asked here: say --yes to do it. → Спросить здесь некого: чтобы сделать, скажите --yes.
 the answer was no: nothing is changed → ответ «нет»: ничего не изменено
-there is no gateway "{name}" → нет шлюза "{name}"
+there is no gateway "{name}" → нет шлюза «{name}»
 notify: gateway "{name}" works again → notify: шлюз «{name}» снова работает
 notify: gateway "{name}" does not take messages: {why} → notify: шлюз «{name}» не принимает сообщения: {why}
 Nothing is lost: they wait and are tried again. → Ничего не потеряно: они ждут и будут посланы снова.
@@ -87,7 +86,7 @@ is not TOML → это не TOML
 {file} is a folder, not a configuration file → {file}: это папка, а не файл настроек
 {file} is not UTF-8 → {file}: не UTF-8
 {file} cannot be read ({code}) → {file} нельзя прочесть ({code})
-{flag} "{word}" is not a length of time → {flag} "{word}": это не промежуток времени
+{flag} "{text}" is not a length of time → {flag} "{text}": это не промежуток времени
 Write it like 50s, 10m or 1h. → Пишите, например, 50s, 10m или 1h.
 the mailing closes at {until}, before --at {at} opens → рассылка закрывается в {until}, раньше, чем --at {at}
 Name another closing hour with --until. → Назовите другой час закрытия: --until.
@@ -110,7 +109,7 @@ the text contains a NUL character → в тексте есть знак NUL
 Save it as plain text. → Сохраните его как простой текст.
 the text cannot be used: {why} → текст не годится: {why}
 Write {{ name }} or {{ name | default: "…" }}. → Пишите {{ name }} или {{ name | default: "…" }}.
-mailing {id} "{name}" is {state}: it cannot be approved → рассылка {id} «{name}»: {state}; согласие ей не нужно
+mailing {id} "{name}" is {state}: it cannot be approved → рассылка {id} «{name}» {state}: её нельзя одобрить
 mailing {id} "{name}" needs a second person: {who} scheduled it → рассылке {id} «{name}» нужен второй человек: назначил её {who}
 Somebody else, logged in with another account, says notify mailings approve {id}. → Кто-то другой, под другим именем, говорит notify mailings approve {id}.
 the time of mailing {id} "{name}" ran out at {when} while it waited: nothing of it would leave → время рассылки {id} «{name}» вышло {when}, пока она ждала: из неё ничего не уйдёт
@@ -119,7 +118,7 @@ stopped: {n1} of {n2} addresses are done → остановлено: сдела�
 Run the same command again: it goes on where it was. → Повторите ту же команду: она продолжит с того же места.
 a mailing named "{name}" exists already → рассылка с именем «{name}» уже есть
 Give this one another --name. → Дайте этой другое имя: --name.
-{n} recipients that would join have no zone, so nothing is changed: {names} → у {n} добавляемых получателей нет пояса, поэтому ничего не изменено: {names}
+{n} recipients that would join have no zone, so nothing is changed: {text} → без пояса добавляемых получателей {n}, поэтому ничего не изменено: {text}
 Load zones with notify import timezones FILE (or --preset ru), or choose other recipients. → Загрузите пояса: notify import timezones FILE (или --preset ru), или выберите других получателей.
 {at} on {on} is already past in {zones}; nothing is changed → {on} {at} уже прошло в {zones}; ничего не изменено
 this database was restored from the backup of {when}: {n} messages may have been sent since → эта база восстановлена из копии от {when}: с тех пор могло уйти сообщений: {n}

@@ -14,10 +14,14 @@ Keep it safe: → Сохранность:
 Begin, try: → Начать, попробовать:
 Help: → Справка:
 All commands: notify --help → Все команды: notify --help
-See also: notify help exit-codes, notify help environment, notify help time → Смотрите также: notify help exit-codes, notify help environment, notify help time
-<command> [options] → <команда> [ключи]
+See also: notify help exit-codes, environment, time, filters, templates, states → Смотрите также: notify help exit-codes, environment, time, filters, templates, states
 send to everybody at 10:00 their own time → рассылка каждому в 10:00 по его местному времени
 print the version → показать версию
+list recipients → список получателей
+give a tag to one recipient, or to all that the flags choose → поставить метку одному получателю или всем, кого выбирают ключи
+take a tag from one recipient, or from all that the flags choose → снять метку у одного получателя или у всех, кого выбирают ключи
+list districts: zone, recipients, other names → области: пояс, получатели, другие имена
+the shell that is to complete → оболочка, в которой дополнять
 display help for command → показать справку
 read this configuration file → взять этот файл настроек
 print JSON → ответить в JSON

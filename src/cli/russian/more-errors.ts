@@ -2,12 +2,12 @@
 
 export const MORE_ERRORS = `
 mailing {id} "{name}" is {state} meanwhile: somebody else changed it → рассылка {id} «{name}» уже {state}: её изменил кто-то другой
-mailing {id} "{name}" is being edited by {who}: it cannot be {done} → рассылку {id} «{name}» сейчас меняет {who}; этого с ней сделать нельзя ({done})
-mailing {id} "{name}" is being edited: it cannot be {done} → рассылку {id} «{name}» сейчас меняют; этого с ней сделать нельзя ({done})
+mailing {id} "{name}" is being edited by {who}: it cannot be {done} → рассылку {id} «{name}» сейчас меняет {who}; её нельзя {done}
+mailing {id} "{name}" is being edited: it cannot be {done} → рассылку {id} «{name}» сейчас меняют; её нельзя {done}
 Nothing of it leaves meanwhile: say it again when that is done. → Пока из неё ничего не уходит: повторите, когда это кончится.
 If that process was killed, notify run-due finishes the edit. → Если тот процесс убит, изменение доведёт до конца notify run-due.
-mailing {id} "{name}" is planning, its messages are being written by {who}: it cannot be {done} → рассылка {id} «{name}» пишется ({who}); этого с ней сделать нельзя ({done})
-mailing {id} "{name}" is planning, its messages are being written: it cannot be {done} → рассылка {id} «{name}» пишется; этого с ней сделать нельзя ({done})
+mailing {id} "{name}" is planning, its messages are being written by {who}: it cannot be {done} → рассылка {id} «{name}» пишется ({who}); её нельзя {done}
+mailing {id} "{name}" is planning, its messages are being written: it cannot be {done} → рассылка {id} «{name}» пишется; её нельзя {done}
 Wait until that is done, or end that \`notify schedule\` with Ctrl-C, which takes it back. → Подождите, пока допишется, или прервите тот \`notify schedule\` по Ctrl-C: он уберёт её.
 Its rows are being written or changed: wait a moment, then say it again. → Её строки пишутся или меняются: подождите немного и повторите.
 mailing {id} "{name}" was changed by somebody else meanwhile → рассылку {id} «{name}» тем временем изменил кто-то другой
@@ -37,7 +37,7 @@ stopped: no backup was made → остановлено: копия не сдел
 the database {file} is empty: 0 bytes → база {file} пуста: 0 байт
 If it held something, put a backup in its place: notify restore FILE. If not, delete it: it is made anew. → Если в ней что-то было, поставьте на место копию: notify restore FILE. Если нет, удалите её: она создастся заново.
 the database {file} is gone, but {other}-wal, which belongs to it, is there → базы {file} нет, но есть её часть {other}-wal
-the database {file} cannot be {done} ({code}) → с базой {file} это не удаётся: {done} ({code})
+the database {file} cannot be {deed} ({code}) → базу {file} нельзя {deed} ({code})
 the database cannot be written → в базу нельзя писать
 the database cannot be opened → базу нельзя открыть
 Check that its folder exists and can be written. → Проверьте, что её папка есть и в неё можно писать.
@@ -58,9 +58,9 @@ Write it like --zone Asia/Yakutsk or --zone UTC+3. → Пишите, напри�
 Write it like --attr rank=gold. → Пишите, например, --attr rank=gold.
 "{file}" is a file: it is blocked alone → «{file}»: это файл, его блокируют отдельно
 Block the addresses beside it by themselves. → Адреса рядом с ним заблокируйте отдельно.
-"{word}" is neither an address nor a file: {why}; nothing is changed → «{word}»: не адрес и не файл: {why}; ничего не изменено
+"{text}" is neither an address nor a file: {why}; nothing is changed → «{text}»: не адрес и не файл: {why}; ничего не изменено
 Write a phone such as "+7 916 123-45-67", an e-mail address, or the name of a file. → Пишите телефон, например "+7 916 123-45-67", почту или имя файла.
-nothing of {file} is blocked; {lines} rejected: {why} → из {file} ничего не заблокировано; отвергнуто {lines}: {why}
+nothing of {file} is blocked; {lines} rejected: {why} → из {file} ничего не заблокировано; отвергнуто ({lines}): {why}
 Correct these lines. → Исправьте эти строки.
 Correct these lines; or take the other {n} with --skip-bad. → Исправьте эти строки; или возьмите остальные ({n}) с --skip-bad.
 stopped: nothing is changed → остановлено: ничего не изменено
@@ -75,22 +75,22 @@ Write a whole number of at least 1. → Пишите целое число, не
 Write a whole number from 0 to {n}. → Пишите целое число от 0 до {n}.
 Write it like 180d. → Пишите, например, 180d.
 process {pid} on {host} is sending already ({kind}) → процесс {pid} на {host} уже шлёт ({kind})
-the text names {variables}, which no recipient column answers; nothing is {done} → в тексте есть {variables}, чего нет ни у одного получателя; ничего не изменено ({done})
+the text names {text}, which no recipient column answers; nothing is {undone} → в тексте есть {text}, чего нет ни у одного получателя; ничего не {undone}
 Did you mean {{ {word} }}? → Может быть, {{ {word} }}?
 Did you mean {word}? → Может быть, {word}?
 Did you mean "{word}"? → Может быть, «{word}»?
-Known: {names}. → Есть: {names}.
+Known: {text}. → Есть: {text}.
 there is no help on "{word}" → справки о «{word}» нет
 Commands: notify --help. Topics: {topics}. → Команды: notify --help. Темы: {topics}.
 {what} See notify gateways. → {what} Смотрите notify gateways.
-There are: {names}. → Есть: {names}.
+There are: {text}. → Есть: {text}.
 {file} is larger than 64 MiB → {file} больше 64 МиБ
 Block it in parts. → Заблокируйте по частям.
 --map {map} is not name=Header → --map {map}: это не имя=Заголовок
 Such as: --map phone="Тел. (моб.)" → Например: --map phone="Тел. (моб.)"
 Say which it is: --map phone={header}. If these names cannot be read: --encoding, --delimiter. → Скажите, какой это: --map phone={header}. Если имена нечитаемы: --encoding, --delimiter.
 --map {map}: there is no column {column} → --map {map}: нет столбца {column}
-There are {names}. → Есть {names}.
+There are {text}. → Есть {text}.
 --map names {one} or {other} twice → --map называет {one} или {other} дважды
 {file} has the column {name} twice: column {n1} and column {n2} → в {file} столбец {name} дважды: {n1} и {n2}
 Give one of them another name. → Дайте одному из них другое имя.
@@ -101,7 +101,7 @@ The first line names the columns: phone;name;district → В первой стр
 Name the encoding it is written in: --encoding windows-1251, koi8-r, cp866, utf-16le … → Назовите кодировку: --encoding windows-1251, koi8-r, cp866, utf-16le …
 "{char}" cannot be a delimiter → «{char}» не может быть разделителем
 Write one character, or tab: --delimiter ";" → Пишите один знак или tab: --delimiter ";"
-Write one of {names}. → Пишите одно из {names}.
+Write one of {text}. → Пишите одно из {text}.
 {file} is {kind}, not CSV → {file}: {kind}, а не CSV
 a binary file → двоичный файл
 Save the table as CSV (UTF-8) and import that. → Сохраните таблицу как CSV (UTF-8) и примите её.
@@ -115,6 +115,7 @@ Name another one in --reject-file. → Назовите другой в --reject
 cannot write "{file}" ({code}) → не записать «{file}» ({code})
 Check its folder and its permissions. → Проверьте папку и права.
 {file} has no column of {what}; its columns are {columns} → в {file} нет столбца ({what}); есть {columns}
+Name one of them {text} or "{name}" in the first line. → Назовите один из них {text} или «{name}» в первой строке.
 Name one of them {names} in the first line. → Назовите один из них {names} в первой строке.
 Write CSV with columns such as district;zone, or JSON: {"3": 3, "7": 9} → Пишите CSV со столбцами вроде district;zone или JSON: {"3": 3, "7": 9}
 {file} is larger than 64 MiB: that is no table of districts → {file} больше 64 МиБ: это не таблица областей

@@ -43,12 +43,8 @@ failed → отказ
 unknown → неизвестно
 expired → просрочено
 skipped → пропущено
-closed → работает
-resting → отдыхает
-probing → проверяется
-ramping → разгоняется
-unsubscribed → отписаны
-blocked → заблокирован
+unsubscribed → отписка
+blocked → блокировка
 no zone → нет пояса
 no address → нет адреса
 past → час прошёл
@@ -57,8 +53,9 @@ its time ran out before it could be sent → время вышло раньше,
 everybody → всем
 choices → возможно
 default → по умолчанию
-option → ключ
-command → команда
+[options] → [ключи]
+[command] → [команда]
+<command> → <команда>
 TO → КОМУ
 BY → КТО
 SINCE ({zone}) → С КАКИХ ПОР ({zone})

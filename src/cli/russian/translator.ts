@@ -1,98 +1,123 @@
 // English that goes to a person -> another language, phrase by phrase. The program itself speaks English only: errors of the
 // domain, help, screens; their words are translated at the door, so that no function needs to know who listens.
-
-/** 'Paused {mailing}: {messages} wait.' and the same in the other language. Holes: see HOLES and the plurals of a language. */
-export type Phrase = readonly [english: string, other: string]
-
-/** A phrase a line: 'English → the same in the other language'. */
-export const phrasesOf = (text: string): readonly Phrase[] =>
-  text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const at = line.indexOf(' → ')
-      return [line.slice(0, at), line.slice(at + 3)] as const
-    })
-
-/** One of three forms goes with a number: 1 сообщение, 2 сообщения, 5 сообщений. */
-export type Plural = readonly [one: string, few: string, many: string]
-
-export interface Language {
-  readonly phrases: readonly Phrase[]
-  /** By the English noun in the plural: {messages} matches "1 message" and "287 messages". */
-  readonly plurals: Readonly<Record<string, Plural>>
-  /** Which of the three forms goes with this number. */
-  readonly form: (count: number) => 0 | 1 | 2
-}
+import { paragraphs } from './paragraphs.ts'
+import { type Compiled, compileAll, HOLE, kindOf, type Language, type Phrase, SENTENCES } from './patterns.ts'
 
 /** A text of one or several lines, as it is where a phrase is not known. */
 export type Tongue = (text: string) => string
 
-interface Compiled {
-  readonly pattern: RegExp
-  readonly holes: readonly string[]
-  readonly other: string
+interface Lexicon extends Language {
+  readonly exact: ReadonlyMap<string, string>
+  readonly patterns: readonly Compiled[]
+  /** Of the longest phrase. */
+  readonly mostSentences: number
+  readonly lengthOfTime: RegExp
 }
 
-/** Each line is tried whole, then sentence by sentence. What stands in a hole is translated too. */
+/** A paragraph is tried whole, then each line, then sentence by sentence. What stands in a hole is translated too. */
 export const openTongue = (language: Language): Tongue => {
-  const exact = new Map(language.phrases.filter(([english]) => !english.includes('{')))
-  const patterns = language.phrases
-    .filter(([english]) => english.includes('{'))
-    .map((phrase) => compile(phrase, language))
-
-  const whole = (text: string): string | null => {
-    const known = exact.get(text)
-    if (known !== undefined) return known
-    for (const { pattern, holes, other } of patterns) {
-      const found = pattern.exec(text)
-      if (found === null) continue
-      const values = new Map(holes.map((hole, i) => [hole, filled(hole, found[i + 1] ?? '')]))
-      return other.replaceAll(HOLE, (_, hole: string) => values.get(hole) ?? '')
-    }
-    return null
-  }
-  const filled = (hole: string, text: string): string => {
-    const forms = language.plurals[hole]
-    if (forms === undefined) return whole(text) ?? text.split(', ').map(tongue).join(', ')
-    const [number = ''] = text.split(' ')
-    return `${number} ${forms[language.form(Number(number.replaceAll(/\D/g, '')))]}`
-  }
-  const tongue: Tongue = (text) => {
+  const lexicon = lexiconOf(language)
+  const known = (joined: string): string | undefined => lexicon.exact.get(joined)
+  return (text) => {
     if (!/[a-z]/i.test(text)) return text
-    return text.split('\n').map(line).join('\n')
+    const lines = text.split('\n')
+    if (lines.length < 3) return lines.map((each) => line(lexicon, each)).join('\n')
+    return paragraphs(lines, known)
+      .map((each) => ('said' in each ? each.said : line(lexicon, each.line)))
+      .join('\n')
   }
-  /** Indents, colours around it and blanks at the end stay. */
-  const line = (text: string): string => {
-    const [, before = '', said = '', after = ''] = AROUND.exec(text) ?? []
-    if (said === '') return text
-    const known = whole(said)
-    if (known !== null) return `${before}${known}${after}`
-    const sentences = said.split(SENTENCES)
-    return sentences.length === 1 ? text : `${before}${sentences.map((one) => whole(one) ?? one).join(' ')}${after}`
+}
+
+const lexiconOf = (language: Language): Lexicon => {
+  const phrases = language.phrases.map(([english, other]): Phrase => [withoutName(english), withoutName(other)])
+  const patterns = compileAll(phrases, language)
+  const unit = `[\\d.]+ (?:${Object.keys(language.units).join('|')})`
+  return {
+    ...language,
+    exact: new Map(phrases.filter(([english]) => !english.includes('{'))),
+    patterns,
+    mostSentences: Math.max(...patterns.map(({ sentences }) => sentences)),
+    lengthOfTime: new RegExp(`^-?${unit}(?: ${unit})*$`),
   }
-  return tongue
+}
+
+/** Lines begin with the name of the program, or do not. */
+const withoutName = (phrase: string): string => phrase.replace(/^notify: /, '')
+
+/** Indents, colours and bars around it, the name of the program before it and blanks at the end stay. A line of a table is no phrase. */
+const line = (lexicon: Lexicon, text: string): string => {
+  const [, before = '', said = '', after = ''] = AROUND.exec(text) ?? []
+  const isTable = / {2}/.test(said)
+  const other = said === '' ? null : isTable ? (lexicon.exact.get(said) ?? null) : sentences(lexicon, said)
+  return other === null ? text : `${before}${other}${after}`
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
-const AROUND = /^((?:\s|\u001b\[\d+m)*)(.*?)((?:\s|\u001b\[\d+m)*)$/s
+const AROUND = /^((?:\s|\u001b\[\d*[mK]|[█░#-]{24} )*(?:notify: )?)(.*?)((?:\s|\u001b\[\d+m)*)$/s
 
-const HOLE = /\{(\w+)\}/g
-
-/** A sentence ends before a blank and a capital, or a number: "… wait. What is in hand finishes." */
-const SENTENCES = /(?<=[.!?;]) (?=[A-Z\d"])/
-
-const compile = ([english, other]: Phrase, { plurals }: Language): Compiled => {
-  const parts = english.split(HOLE) // literal, hole, literal, hole, …, literal
-  const holes = parts.filter((_, i) => i % 2 === 1)
-  const source = parts.map((part, i) => (i % 2 === 0 ? escaped(part) : holeSource(part, plurals))).join('')
-  return { pattern: new RegExp(`^${source}$`), holes, other }
+/** The longest runs of sentences that are one phrase each; null where nothing is known. */
+const sentences = (lexicon: Lexicon, said: string): string | null => {
+  const pieces = said.split(SENTENCES)
+  const known: (string | null)[] = []
+  for (let i = 0; i < pieces.length; ) {
+    let count = Math.min(pieces.length - i, lexicon.mostSentences)
+    let run = whole(lexicon, pieces.slice(i, i + count).join(' '), count)
+    while (run === null && count > 1) {
+      count -= 1
+      run = whole(lexicon, pieces.slice(i, i + count).join(' '), count)
+    }
+    known.push(run)
+    i += count
+  }
+  if (known.every((piece) => piece !== null)) return known.join(' ')
+  const isSome = known.some((piece) => piece !== null)
+  return whole(lexicon, said) ?? (isSome ? known.map((one, i) => one ?? pieces[i]).join(' ') : null)
 }
 
-const escaped = (literal: string): string => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-
-/** A hole with a noun wants a number before it; {n} is a number; any other takes what is there. */
-const holeSource = (hole: string, plurals: Language['plurals']): string => {
-  if (Object.hasOwn(plurals, hole)) return `([\\d,]+ ${hole.replace(/s$/, 's?')})`
-  return /^n\d?$/.test(hole) ? '([\\d,]+)' : '(.+?)'
+/** `ofSentences`: only phrases of so many. */
+const whole = (lexicon: Lexicon, text: string, ofSentences?: number): string | null => {
+  const known = lexicon.exact.get(text)
+  if (known !== undefined) return known
+  if (lexicon.lengthOfTime.test(text)) return text.replaceAll(/[a-z]+/g, (name) => lexicon.units[name] ?? name)
+  for (const { pattern, holes, other, sentences: count } of lexicon.patterns) {
+    const found = ofSentences !== undefined && ofSentences !== count ? null : pattern.exec(text)
+    if (found === null) continue
+    const values = new Map(holes.map((hole, i) => [hole, filled(lexicon, kindOf(hole), found[i + 1] ?? '')]))
+    const counted = holes.findIndex((hole) => Object.hasOwn(lexicon.plurals, kindOf(hole)))
+    const isOne = lexicon.form(numberIn(found[counted + 1] ?? '')) === 0
+    return other
+      .replaceAll(AGREEING, (_, one: string, more: string) => (isOne ? one : more))
+      .replaceAll(HOLE, (_, hole: string) => values.get(hole) ?? '')
+  }
+  return null
 }
+
+/** '(уйдёт|уйдут) {messages}': as the first noun that is counted. */
+const AGREEING = /\(([^()|]+)\|([^()|]+)\)/g
+
+/** What stands in these holes is somebody's own and never translated. */
+const OWN = new Set(['name', 'file', 'text'])
+
+const filled = (lexicon: Lexicon, kind: string, text: string): string => {
+  if (OWN.has(kind)) return text
+  const word = lexicon.words[kind]?.[text]
+  if (word !== undefined) return word
+  const forms = lexicon.plurals[kind]
+  if (forms === undefined) return listed(lexicon, text)
+  const [number = ''] = text.split(' ')
+  return `${number} ${forms[lexicon.form(numberIn(number))]}`
+}
+
+/** '2,342 messages' -> 2342 */
+const numberIn = (text: string): number => Number(/^[\d,]+/.exec(text)?.[0].replaceAll(',', '') ?? 0)
+
+/** Part by part where each of them is known: whoever lists things lists what is known alone. */
+const listed = (lexicon: Lexicon, text: string): string => {
+  const parts = text.split(PARTS)
+  const known = parts.map((part, i) => (i % 2 === 1 || !/[a-z]/i.test(part) ? part : sentences(lexicon, part)))
+  if (known.length > 1 && known.every((part) => part !== null)) return known.join('')
+  return sentences(lexicon, text) ?? known.map((part, i) => part ?? parts[i]).join('')
+}
+
+/** 'a (1, 2), b' are two; what stands between stays. */
+const PARTS = /([,;] )(?![^(]*\))/

@@ -33,12 +33,12 @@ export const drawDetail = (detail: MailingDetail, { operatorZone, limit, forecas
     .filter((part) => part !== '')
     .join('\n\n')
 
-const drawHead = ({ mailing, total, zones }: MailingDetail, { paint, count }: Look): string => {
+const drawHead = ({ mailing, total, zones }: MailingDetail, { paint, count, word }: Look): string => {
   const { id, name, state, at, until, on, gateway, reason } = mailing
-  const stateText = paint(MAILING_PAINT[state] ?? 'bold', state)
+  const stateText = paint(MAILING_PAINT[state] ?? 'bold', word(state, 'mailing'))
   const why = reason === null ? '' : ` (${visible(reason)})`
   const where = counted(zones.filter(({ zone }) => zone !== '').length, 'zone', count)
-  return `${paint('bold', visible(name))}   mailing ${id}, ${stateText}${why}
+  return `${paint('bold', visible(name))}   ${word(`mailing ${id}`)}, ${stateText}${why}
 ${counted(total, 'message', count)} in ${where}, ${on} ${at}-${until} their time, through ${visible(gateway)}`
 }
 
@@ -78,7 +78,7 @@ const drawZones = (detail: MailingDetail, operatorZone: string, limit: number, l
   const shown = zones.slice(0, limit)
   if (shown.length === 0) return ''
   const columns: readonly Column<Zone>[] = [
-    { title: 'ZONE', cutTo: 14, cell: ({ zone }) => (zone === '' ? 'no zone' : zone) },
+    { title: 'ZONE', cutTo: 14, cell: ({ zone }) => (zone === '' ? look.word('no zone') : zone) },
     { title: 'THEIR TIME', cell: ({ zone, sendAt }) => (zone === '' ? '' : timeOn(mailing.on, sendAt, zone)) },
     {
       title: operatorZone,
@@ -106,6 +106,7 @@ const lateColumns = ({ zones }: MailingDetail): readonly Column<Zone>[] => {
     title,
     leavesFirst,
     align: 'right',
+    isWord: true,
     cell: ({ lateness }) => (lateness === null ? '' : duration(lateness[of])),
   })
   return [late('HALF WITHIN', 'p50', 8), late('99 %', 'p99', 7), late('ALL', 'max', 9)]
@@ -127,7 +128,7 @@ const drawReasons = ({ reasons }: MailingDetail, look: Look): string => {
     { title: 'STATE', isWord: true, cell: ({ state }) => state, paint: ({ state }) => MESSAGE_PAINT[state] },
     { title: 'COUNT', align: 'right', cell: ({ count }) => look.count(count) },
     { title: '', leavesFirst: 1, widest: 12, narrowest: 6, draw: bar },
-    { title: 'REASON', wrapTo: 20, cell: ({ reason }) => reason },
+    { title: 'REASON', isWord: true, wrapTo: 20, cell: ({ reason }) => reason },
   ]
   return drawTable(columns, reasons, look)
 }

@@ -10,10 +10,13 @@ const PAINTS: Readonly<Record<CheckStatus, Paint>> = { ok: 'green', warn: 'yello
 export const drawChecks = (checks: readonly Check[], look: Look): string => {
   const marks = look.blocks ? MARKS : PLAIN_MARKS
   const width = Math.max(...checks.map(({ name }) => name.length))
-  const indent = ' '.repeat(2 + 5 + 2 + width + 2)
-  const lines = checks.flatMap(({ name, status, message, remedy }) => [
-    `${look.paint(PAINTS[status], `${marks[status]} ${status.padEnd(5)}`)}  ${name.padEnd(width)}  ${shown(message, indent)}`,
-    ...(remedy === null ? [] : [`${indent}${look.paint('dim', `Do: ${shown(remedy, indent)}`)}`]),
+  const statuses = checks.map(({ status }) => look.word(status, 'check'))
+  const widest = Math.max(5, ...statuses.map(({ length }) => length))
+  const indent = ' '.repeat(2 + widest + 2 + width + 2)
+  const said = (text: string): string => shown(look.word(text), indent)
+  const lines = checks.flatMap(({ name, status, message, remedy }, i) => [
+    `${look.paint(PAINTS[status], `${marks[status]} ${statuses[i]?.padEnd(widest)}`)}  ${name.padEnd(width)}  ${said(message)}`,
+    ...(remedy === null ? [] : [`${indent}${look.paint('dim', `${look.word('Do:')} ${said(remedy)}`)}`]),
   ])
   return [...lines, summary(checks, look)].join('\n')
 }

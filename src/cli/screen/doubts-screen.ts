@@ -22,7 +22,11 @@ export const drawDoubts = (mailings: readonly MailingInDoubt[], operatorZone: st
   const columns: readonly TextColumn<MailingInDoubt>[] = [
     { title: '#', align: 'right', cell: ({ id }) => String(id) },
     { title: 'MAILING', cutTo: 16, cell: ({ name }) => name },
-    { title: 'STATE', isWord: true, cell: ({ state }) => state, paint: ({ state }) => MAILING_PAINT[state] },
+    {
+      title: 'STATE',
+      cell: ({ state }) => look.word(state, 'mailing'),
+      paint: ({ state }) => MAILING_PAINT[state],
+    },
     {
       title: operatorZone,
       leavesFirst: 1,

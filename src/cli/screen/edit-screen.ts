@@ -5,6 +5,7 @@ import { differences } from '../../domain/mailing-differences.ts'
 import { changesAnything, type PreparedEdit } from '../../flow/edit-mailing.ts'
 import type { Difference } from '../../flow/row-pass.ts'
 import { drawTable } from '../table.ts'
+import { drawFacts } from './facts.ts'
 import { counted, dateTime } from './format.ts'
 import type { Look } from './look.ts'
 import { mailingJson } from './mailing-json.ts'
@@ -52,13 +53,13 @@ export const drawEdit = (prepared: PreparedEdit, operatorZone: string, look: Loo
     on: mailing.on,
     until: mailing.until,
     expiresAt: `${dateTime(mailing.expiresAt, operatorZone)} ${operatorZone}`,
-    audience: audienceWords(mailing.terms.audience),
+    audience: audienceWords(mailing.terms.audience, look),
   })
   const [was, is] = [words(before), words(after)]
-  const lines = Object.keys(differences(before, after)).map(
-    (name) =>
-      `  ${look.paint('dim', (LABELS[name] ?? name).padEnd(9))} ${visible(was[name] ?? '')} -> ${visible(is[name] ?? '')}`,
+  const facts = Object.keys(differences(before, after)).map(
+    (name) => [LABELS[name] ?? name, `${visible(was[name] ?? '')} -> ${visible(is[name] ?? '')}`] as const,
   )
+  const lines = drawFacts(facts, 9, look)
   const moved = movedOf(difference)
   const table =
     moved.length === 0
@@ -69,10 +70,10 @@ export const drawEdit = (prepared: PreparedEdit, operatorZone: string, look: Loo
             [
               { title: 'ZONE', cutTo: 16, cell: ({ zone }) => zone },
               {
-                title: 'FROM',
+                title: look.word('FROM', 'edit'),
                 cell: ({ from, fromZone, zone }) => (from === null ? '' : dateTime(from, fromZone ?? zone)),
               },
-              { title: 'TO', cell: ({ sendAt, zone }) => dateTime(sendAt, zone) },
+              { title: look.word('TO', 'edit'), cell: ({ sendAt, zone }) => dateTime(sendAt, zone) },
               { title: operatorZone, leavesFirst: 1, cell: ({ sendAt }) => dateTime(sendAt, operatorZone) },
               { title: 'MESSAGES', align: 'right', cell: ({ count }) => look.count(count) },
             ],
@@ -80,7 +81,7 @@ export const drawEdit = (prepared: PreparedEdit, operatorZone: string, look: Loo
             look,
           ),
         ]
-  const notes = prepared.notes.map((note) => `  ${visible(note)}`)
+  const notes = prepared.notes.map((note) => `  ${visible(look.word(note))}`)
   return [...lines, ...notes, ...table, '', ''].join('\n')
 }
 

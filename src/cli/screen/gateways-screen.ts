@@ -10,8 +10,7 @@ export const drawGateways = (reports: readonly GatewayReport[], operatorZone: st
     { title: 'TYPE', leavesFirst: 4, cell: ({ plan }) => plan?.type ?? '' },
     {
       title: 'STATE',
-      isWord: true,
-      cell: stateWords,
+      cell: (report) => stateWords(report, look),
       paint: ({ state, isStalled }) => (isStalled ? 'red' : STATE_PAINT[state]),
     },
     { title: 'LOAD', align: 'right', cell: ({ plan, load }) => (plan === null ? '' : percent(load, 1)) },
@@ -24,8 +23,8 @@ export const drawGateways = (reports: readonly GatewayReport[], operatorZone: st
     { title: 'RATE', leavesFirst: 3, align: 'right', cell: ({ plan }) => rateWords(plan?.ratePerSecond ?? null) },
     { title: 'DUE', align: 'right', cell: ({ due }) => look.count(due) },
     { title: 'IN HAND', align: 'right', cell: ({ inHand }) => look.count(inHand) },
-    { title: operatorZone, leavesFirst: 2, cell: (report) => whenWords(report, operatorZone) },
-    { title: 'WHY', leavesFirst: 1, wrapTo: 16, cell: whyWords },
+    { title: operatorZone, leavesFirst: 2, cell: (report) => look.word(whenWords(report, operatorZone), 'gateway') },
+    { title: 'WHY', leavesFirst: 1, wrapTo: 16, isWord: true, cell: whyWords },
   ]
   const always = new Set(['RATE', operatorZone, 'WHY'])
   const told = columns.filter(({ title, cell }) => !always.has(title) || reports.some((report) => cell(report) !== ''))
@@ -41,7 +40,8 @@ const STATE_PAINT: Readonly<Record<GatewayReport['state'], Paint>> = {
   'not configured': 'red',
 }
 
-const stateWords = ({ state, isStalled }: GatewayReport): string => (isStalled ? `${state}, stalled` : state)
+const stateWords = ({ state, isStalled }: GatewayReport, { word }: Look): string =>
+  `${word(state, 'gateway')}${isStalled ? `, ${word('stalled', 'gateway')}` : ''}`
 
 const PER = [
   [1, 's'],

@@ -14,8 +14,11 @@ export interface Look {
   readonly paint: (paint: Paint, text: string) => string
   /** A whole number, with thousands apart on a terminal only: 1,204. */
   readonly count: (count: number) => string
-  /** A word of ours, a title or a state, in the language of who reads it. */
-  readonly word: (word: string) => string
+  /**
+   * A word of ours, a title or a state, in the language of who reads it. `of`: what it is a word of, where that matters:
+   * a 'label' before a fact, the state of a 'gateway'.
+   */
+  readonly word: (word: string, of?: 'label' | 'mailing' | 'gateway' | 'check' | 'edit' | 'audience') => string
 }
 
 type Surroundings = Pick<Cli, 'env' | 'tongue'>
@@ -30,9 +33,19 @@ export const lookOf = (cli: Surroundings, options: Pick<CommonOptions, 'color'>,
     blocks: isUtf8(cli.env),
     paint: (paint, text) => (colour && text !== '' ? styleText(paint, text, { validateStream: false }) : text),
     count: (count) => (isTTY ? grouped(count) : String(count)),
-    word: cli.tongue ?? ((word) => word),
+    word: wordIn(cli.tongue),
   }
 }
+
+/** 'label|state' is the phrase for 'state' as a label; without one it is a word like any other. */
+const wordIn =
+  (tongue: Cli['tongue']): Look['word'] =>
+  (word, of) => {
+    if (tongue === undefined) return word
+    const asked = `${of}|${word}`
+    const said = of === undefined ? asked : tongue(asked)
+    return said === asked ? tongue(word) : said
+  }
 
 /** NO_COLOR, FORCE_COLOR and TERM=dumb as Node reads them, but from the environment that the command was handed. */
 const wantsColour = ({ env }: Surroundings, screen: Screen): boolean => {

@@ -1,21 +1,22 @@
 // `notify mailings show` on a screen: what a mailing says, to whom, and when.
 import type { Audience, Mailing } from '../../domain/mailing.ts'
 import type { MailingCounts } from '../../store/stats-store.ts'
+import { drawFacts, type Fact } from './facts.ts'
 import { counted, dateTime, span, zoneAt } from './format.ts'
 import type { Look } from './look.ts'
 import { drawProgress, MAILING_PAINT } from './state-look.ts'
 import { visible } from './visible.ts'
 
 export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZone: string, look: Look): string => {
-  const { paint } = look
+  const { paint, word } = look
   const state = MAILING_PAINT[mailing.state]
   const { plan, on, at, until, expiresAt, createdAt, createdBy, approvedBy } = mailing
-  const facts: readonly (readonly [name: string, value: string])[] = [
+  const facts: readonly Fact[] = [
     [
       'state',
-      `${state === null ? mailing.state : paint(state, mailing.state)}${mailing.reason === null ? '' : `: ${visible(mailing.reason)}`}`,
+      `${state === null ? word(mailing.state, 'mailing') : paint(state, word(mailing.state, 'mailing'))}${mailing.reason === null ? '' : `: ${visible(mailing.reason)}`}`,
     ],
-    ['to', recipientWords(mailing)],
+    ['to', recipientWords(mailing, look)],
     ['their time', `${on} ${at}-${until}`],
     [
       'your time',
@@ -25,45 +26,48 @@ export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZ
       )} ${operatorZone}`,
     ],
     ['ends', `${dateTime(expiresAt, operatorZone)} ${operatorZone}`],
-    ['messages', `${counted(total, 'message', look.count)} in ${counted(plan.zones.length, 'zone', look.count)}`],
+    ['messages', word(`${counted(total, 'message', look.count)} in ${counted(plan.zones.length, 'zone', look.count)}`)],
     ['progress', drawProgress(states, 30, look)],
     [
       'scheduled',
-      `${dateTime(createdAt, operatorZone)} ${operatorZone}${createdBy === null ? '' : ` by ${visible(createdBy)}`}`,
+      `${dateTime(createdAt, operatorZone)} ${operatorZone}${createdBy === null ? '' : ` ${word(`by ${visible(createdBy)}`, 'label')}`}`,
     ],
-    ['approved', approvedBy === null ? '' : `by ${visible(approvedBy)}`],
+    ['approved', approvedBy === null ? '' : word(`by ${visible(approvedBy)}`, 'label')],
   ]
-  const lines = facts
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `  ${paint('dim', name.padEnd(11))} ${value}`)
   const text = mailing.text.split('\n').map((line) => `  ${visible(line.trimEnd())}`)
   return [
-    `${paint('bold', visible(mailing.name))}   mailing ${mailing.id}`,
-    ...lines,
-    ...notesOf(mailing),
+    `${paint('bold', visible(mailing.name))}   ${word(`mailing ${mailing.id}`)}`,
+    ...drawFacts(facts, 11, look),
+    ...notesOf(mailing, look),
     '',
     ...text,
   ].join('\n')
 }
 
-const recipientWords = ({ terms, gateway }: Mailing): string =>
-  `${audienceWords(terms.audience)}${terms.follow ? ' (who joins later too)' : ''}, by ${terms.addressKind} through ${gateway}`
+const recipientWords = ({ terms, gateway }: Mailing, look: Look): string => {
+  const later = terms.follow ? look.word(' (who joins later too)') : ''
+  return `${audienceWords(terms.audience, look)}${later}, ${look.word(`by ${terms.addressKind} through ${gateway}`)}`
+}
 
 /** Who is meant, in words. */
-export const audienceWords = (audience: Audience): string => {
+export const audienceWords = (audience: Audience, { word }: Pick<Look, 'word'>): string => {
+  const wish = (text: string): string => word(text, 'audience')
+  const any = (values: readonly string[]): string => values.join(` ${wish('or')} `)
   const { tags, notTags, operatorCodes, districts, zones, attributes, neverReached } = audience
   const wishes = [
-    ...(tags.length === 0 ? [] : [`tagged ${tags.join(' or ')}`]),
-    ...(notTags.length === 0 ? [] : [`not tagged ${notTags.join(' or ')}`]),
-    ...(operatorCodes.length === 0 ? [] : [`operator code ${operatorCodes.join(' or ')}`]),
-    ...(districts.length === 0 ? [] : [`in ${districts.join(' or ')}`]),
-    ...(zones.length === 0 ? [] : [`by the clock of ${zones.join(' or ')}`]),
+    ...(tags.length === 0 ? [] : [wish(`tagged ${any(tags)}`)]),
+    ...(notTags.length === 0 ? [] : [wish(`not tagged ${any(notTags)}`)]),
+    ...(operatorCodes.length === 0 ? [] : [wish(`operator code ${any(operatorCodes)}`)]),
+    ...(districts.length === 0 ? [] : [wish(`in ${any(districts)}`)]),
+    ...(zones.length === 0 ? [] : [wish(`by the clock of ${any(zones)}`)]),
     ...attributes.map(({ name, value }) => `${name} = ${value}`),
-    ...(neverReached ? ['never reached before'] : []),
+    ...(neverReached ? [wish('never reached before')] : []),
   ]
-  return wishes.length === 0 ? 'everybody' : visible(wishes.join(', '))
+  return wishes.length === 0 ? word('everybody') : visible(wishes.join(', '))
 }
 
 /** Clock changes and the like, zone by zone. */
-const notesOf = ({ plan }: Mailing): readonly string[] =>
-  plan.zones.flatMap(({ zone, sendAt, notes }) => notes.map((note) => `  ${zoneAt(zone, sendAt)}: ${visible(note)}`))
+const notesOf = ({ plan }: Mailing, { word }: Look): readonly string[] =>
+  plan.zones.flatMap(({ zone, sendAt, notes }) =>
+    notes.map((note) => `  ${zoneAt(zone, sendAt)}: ${visible(word(note))}`),
+  )

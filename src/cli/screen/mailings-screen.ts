@@ -10,7 +10,11 @@ export const drawMailings = (mailings: readonly Mailing[], more: number, operato
   const columns: readonly TextColumn<Mailing>[] = [
     { title: '#', align: 'right', cell: ({ id }) => String(id) },
     { title: 'MAILING', cutTo: 16, cell: ({ name }) => name },
-    { title: 'STATE', isWord: true, cell: ({ state }) => state, paint: ({ state }) => MAILING_PAINT[state] },
+    {
+      title: 'STATE',
+      cell: ({ state }) => look.word(state, 'mailing'),
+      paint: ({ state }) => MAILING_PAINT[state],
+    },
     { title: 'THEIR TIME', cutTo: 17, cell: ({ on, at, until }) => `${on} ${at}-${until}` },
     { title: operatorZone, leavesFirst: 2, cell: (mailing) => span(instantsOf(mailing), operatorZone) },
     { title: 'ZONES', leavesFirst: 4, align: 'right', cell: ({ plan }) => look.count(plan.zones.length) },

@@ -4,6 +4,7 @@ import { isoUtc } from '../../domain/local-time.ts'
 import { recipientKey } from '../../domain/message.ts'
 import type { OwnMessage } from '../../flow/steer-message.ts'
 import type { PastAttempt } from '../../store/act-store.ts'
+import { drawFacts, type Fact } from './facts.ts'
 import { dateTime, inBothZones } from './format.ts'
 import type { Look } from './look.ts'
 import { MESSAGE_PAINT } from './state-look.ts'
@@ -16,19 +17,16 @@ interface About {
 
 export const drawMessage = (own: OwnMessage, attempts: readonly PastAttempt[], about: About, look: Look): string => {
   const { id, triedText } = own.message
-  const lines = factsOf(own, about, look)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `  ${look.paint('dim', name.padEnd(11))} ${value}`)
+  const lines = drawFacts(factsOf(own, about, look), 11, look)
   const tried = attempts.map(
-    (each) => `  ${dateTime(each.at, about.operatorZone)}  attempt ${each.attempt}: ${attemptWords(each)}`,
+    (each) =>
+      `  ${dateTime(each.at, about.operatorZone)}  ${look.word(`attempt ${each.attempt}`)}: ${attemptWords(each, look)}`,
   )
   const text = triedText?.split('\n').map((line) => `  ${visible(line.trimEnd())}`) ?? []
-  return [look.paint('bold', `message ${id}`), ...lines, ...block(tried), ...block(text)].join('\n')
+  return [look.paint('bold', look.word(`message ${id}`)), ...lines, ...block(tried), ...block(text)].join('\n')
 }
 
-type Facts = readonly (readonly [name: string, value: string])[]
-
-const factsOf = (own: OwnMessage, { key, operatorZone }: About, look: Look): Facts => {
+const factsOf = (own: OwnMessage, { key, operatorZone }: About, look: Look): readonly Fact[] => {
   const { message, mailing } = own
   const { recipientId, recipientName, address, zone, sendAt, dueAt, settledAt, gatewayRef } = message
   const instant = (at: number | null): string => {
@@ -42,24 +40,30 @@ const factsOf = (own: OwnMessage, { key, operatorZone }: About, look: Look): Fac
     ['state', stateWords(own, look)],
     ['promised', instant(sendAt)],
     ['next', dueAt === sendAt ? '' : instant(dueAt)],
-    ['hours', message.anyHour ? 'any: an operator said now' : `${mailing.at}-${mailing.until} there`],
+    [
+      'hours',
+      look.word(message.anyHour ? 'any: an operator said now' : `${mailing.at}-${mailing.until} there`, 'label'),
+    ],
     ['tries', String(message.attempts)],
     ['settled', instant(settledAt)],
-    ['gateway', `${visible(mailing.gateway)}${gatewayRef === null ? '' : `, its number ${visible(gatewayRef)}`}`],
-    ['key', `${key}${message.resend === 0 ? '' : ` (resend ${message.resend})`}`],
+    [
+      'gateway',
+      `${visible(mailing.gateway)}${gatewayRef === null ? '' : look.word(`, its number ${visible(gatewayRef)}`)}`,
+    ],
+    ['key', `${key}${message.resend === 0 ? '' : look.word(` (resend ${message.resend})`)}`],
   ]
 }
 
 const stateWords = ({ message: { state, reason } }: OwnMessage, look: Look): string => {
   const paint = MESSAGE_PAINT[state]
   const word = look.word(state)
-  return `${paint === null ? word : look.paint(paint, word)}${reason === null ? '' : `: ${visible(reason)}`}`
+  return `${paint === null ? word : look.paint(paint, word)}${reason === null ? '' : `: ${visible(look.word(reason))}`}`
 }
 
 const block = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines])
 
-const attemptWords = ({ state, reason }: PastAttempt): string =>
-  `${state === 'scheduled' ? 'again later' : state}${reason === null ? '' : `, ${visible(reason)}`}`
+const attemptWords = ({ state, reason }: PastAttempt, { word }: Look): string =>
+  `${word(state === 'scheduled' ? 'again later' : state)}${reason === null ? '' : `, ${visible(word(reason))}`}`
 
 /** Names are only ever added. */
 export const messageDetailJson = (

@@ -22,11 +22,11 @@ export const drawMessages = ({ rows, more, ofAll }: MessageList, operatorZone: s
     {
       title: 'RECIPIENT',
       cutTo: 12,
-      cell: ({ recipientName, recipientId }) => recipientName ?? `recipient ${recipientId}`,
+      cell: ({ recipientName, recipientId }) => recipientName ?? look.word(`recipient ${recipientId}`),
     },
     { title: 'ADDRESS', leavesFirst: 4, cell: ({ address }) => address ?? '' },
     { title: 'STATE', isWord: true, cell: ({ state }) => state, paint: ({ state }) => MESSAGE_PAINT[state] },
-    { title: 'ZONE', leavesFirst: 5, cell: ({ zone }) => (zone === '' ? 'no zone' : zone) },
+    { title: 'ZONE', leavesFirst: 5, cell: ({ zone }) => (zone === '' ? look.word('no zone') : zone) },
     {
       title: 'THEIR TIME',
       leavesFirst: 1,
@@ -36,7 +36,7 @@ export const drawMessages = ({ rows, more, ofAll }: MessageList, operatorZone: s
     { title: 'NEXT', leavesFirst: 6, cell: (row) => here(nextOf(row)) },
     { title: 'SETTLED', leavesFirst: 6, cell: ({ settledAt }) => here(settledAt) },
     { title: 'TRIES', leavesFirst: 3, align: 'right', cell: ({ attempts }) => String(attempts) },
-    { title: 'REASON', wrapTo: 16, cell: ({ reason }) => reason ?? '' },
+    { title: 'REASON', isWord: true, wrapTo: 16, cell: ({ reason }) => reason ?? '' },
   ]
   const told = columns.filter(({ title, cell }) => !OFTEN_EMPTY.includes(title) || rows.some((row) => cell(row) !== ''))
   return drawTable(told, rows, look, more)

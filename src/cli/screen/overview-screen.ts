@@ -26,7 +26,7 @@ export const drawOverview = ({ mailings, total, states, more }: Overview, look: 
     total: counts.total,
     states: counts.states,
   }))
-  const sum: Line = { id: '', name: counted(mailings.length, 'mailing'), state: null, total, states }
+  const sum: Line = { id: '', name: look.word(counted(mailings.length, 'mailing')), state: null, total, states }
   const table = drawTable(columnsFor(states, look), lines.length > 1 ? [...lines, sum] : lines, look, more)
   return `${table}\n\n${drawLegend(look)}`
 }
@@ -36,7 +36,7 @@ const columnsFor = (all: CountByState, look: Look): readonly Column<Line>[] => [
   { title: 'MAILING', cutTo: 16, cell: ({ name }) => name, paint: boldSum },
   {
     title: 'STATE',
-    cell: ({ state }) => state ?? '',
+    cell: ({ state }) => (state === null ? '' : look.word(state, 'mailing')),
     paint: ({ state }) => (state === null ? null : MAILING_PAINT[state]),
   },
   {

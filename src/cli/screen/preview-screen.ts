@@ -1,5 +1,6 @@
 // `notify preview` on a screen: the text as it would arrive, and what to know of it.
 import type { Preview } from '../../flow/preview.ts'
+import { drawFacts } from './facts.ts'
 import { counted } from './format.ts'
 import type { Look } from './look.ts'
 import { visible } from './visible.ts'
@@ -7,22 +8,29 @@ import { visible } from './visible.ts'
 export const drawPreview = (preview: Preview, isWorst: boolean, look: Look): string => {
   const { recipient, text, sms, missing, unknown, unused, seen } = preview
   const facts = [
-    ['for', recipient === null ? 'nobody: no recipient can be reached, so nothing is filled in' : called(recipient)],
+    [
+      'for',
+      look.word(
+        recipient === null ? 'nobody: no recipient can be reached, so nothing is filled in' : called(recipient),
+      ),
+    ],
     [
       'length',
-      `${counted(Array.from(text).length, 'character', look.count)}, ${look.count(sms.segments)} SMS (${encodingOf(preview)})`,
+      look.word(
+        `${counted(Array.from(text).length, 'character', look.count)}, ${look.count(sms.segments)} SMS (${encodingOf(preview)})`,
+      ),
     ],
-    ['longest of', isWorst ? counted(seen, 'recipient', look.count) : ''],
+    ['longest of', isWorst ? look.word(counted(seen, 'recipient', look.count)) : ''],
     ['empty', variables(missing)],
     [
       'unknown',
-      unknown.length === 0 ? '' : `${variables(unknown)}: no recipient column answers, so it cannot be scheduled`,
+      unknown.length === 0
+        ? ''
+        : look.word(`${variables(unknown)}: no recipient column answers, so it cannot be scheduled`),
     ],
-    ['not used', names(unused)],
+    ['not used', look.word(names(unused), 'label')],
   ] as const
-  const lines = facts
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `  ${look.paint('dim', name.padEnd(11))} ${value}`)
+  const lines = drawFacts(facts, 11, look)
   return [...text.split('\n').map((line) => visible(line.trimEnd())), '', ...lines].join('\n')
 }
 

@@ -1,6 +1,7 @@
 // `notify recipients show` on a screen: a person, their messages, and what operators did to them.
 import type { Recipient, RecipientMessage, RecordedAct } from '../../store/address-book-store.ts'
 import { drawTable } from '../table.ts'
+import { drawFacts as drawLines } from './facts.ts'
 import { dateTime, dayTime, timeOn } from './format.ts'
 import type { Look } from './look.ts'
 import { whyNothing } from './recipients-screen.ts'
@@ -19,10 +20,11 @@ export const drawRecipient = ({ recipient, messages, acts }: RecipientStory, zon
     .filter((part) => part !== '')
     .join('\n\n')
 
-const drawFacts = (recipient: Recipient, operatorZone: string, { paint }: Look): string => {
+const drawFacts = (recipient: Recipient, operatorZone: string, look: Look): string => {
+  const { paint, word } = look
   const { id, name, zone, zoneNow, district, tags, attributes, createdAt, updatedAt } = recipient
   const facts: readonly (readonly [name: string, value: string | null])[] = [
-    ['phone', withCode(recipient)],
+    ['phone', withCode(recipient, look)],
     ['e-mail', recipient.email],
     ['contact', recipient.contactPerson],
     ['inn', recipient.taxNumber],
@@ -30,26 +32,30 @@ const drawFacts = (recipient: Recipient, operatorZone: string, { paint }: Look):
     ['district', district],
     [
       'zone',
-      zoneNow === null ? 'none: nothing can be scheduled' : `${zoneNow}${zone === null ? " (the district's)" : ''}`,
+      zoneNow === null
+        ? word('none: nothing can be scheduled')
+        : `${zoneNow}${zone === null ? word(" (the district's)") : ''}`,
     ],
     ['tags', tags.join(', ')],
     ['external id', recipient.externalId],
     ...Object.entries(attributes),
-    ['gets nothing', whyNothing(recipient)],
+    ['gets nothing', word(whyNothing(recipient))],
     ['added', `${dateTime(createdAt, operatorZone)} ${operatorZone}`],
     ['changed', updatedAt === createdAt ? null : `${dateTime(updatedAt, operatorZone)} ${operatorZone}`],
   ]
-  const lines = facts
-    .filter(([, value]) => (value ?? '') !== '')
-    .map(([fact, value]) => `  ${paint('dim', visible(fact).padEnd(12))} ${visible(value ?? '')}`)
+  const lines = drawLines(
+    facts.map(([fact, value]) => [visible(fact), visible(value ?? '')]),
+    12,
+    look,
+  )
   return [
-    `${paint('bold', visible(name ?? recipient.phone ?? recipient.email ?? 'no name'))}   recipient ${id}`,
+    `${paint('bold', visible(name ?? recipient.phone ?? recipient.email ?? word('no name')))}   ${word(`recipient ${id}`)}`,
     ...lines,
   ].join('\n')
 }
 
-const withCode = ({ phone, operatorCode }: Recipient): string | null =>
-  phone === null || operatorCode === null ? phone : `${phone} (operator code ${operatorCode})`
+const withCode = ({ phone, operatorCode }: Recipient, { word }: Look): string | null =>
+  phone === null || operatorCode === null ? phone : `${phone}${word(` (operator code ${operatorCode})`)}`
 
 const drawMessages = (messages: readonly RecipientMessage[], operatorZone: string, look: Look): string => {
   if (messages.length === 0) return 'No messages yet.'
@@ -57,7 +63,7 @@ const drawMessages = (messages: readonly RecipientMessage[], operatorZone: strin
     [
       { title: 'MESSAGE', align: 'right', cell: ({ id }) => String(id) },
       { title: 'MAILING', cutTo: 16, cell: ({ mailing }) => mailing },
-      { title: 'STATE', cell: ({ state }) => state, paint: ({ state }) => MESSAGE_PAINT[state] },
+      { title: 'STATE', isWord: true, cell: ({ state }) => state, paint: ({ state }) => MESSAGE_PAINT[state] },
       {
         title: 'THEIR TIME',
         leavesFirst: 1,
@@ -68,7 +74,7 @@ const drawMessages = (messages: readonly RecipientMessage[], operatorZone: strin
         leavesFirst: 2,
         cell: ({ settledAt }) => (settledAt === null ? '' : dayTime(settledAt, operatorZone)),
       },
-      { title: 'REASON', wrapTo: 16, cell: ({ reason }) => reason ?? '' },
+      { title: 'REASON', isWord: true, wrapTo: 16, cell: ({ reason }) => reason ?? '' },
     ],
     messages,
     look,
@@ -81,7 +87,7 @@ const drawActs = (acts: readonly RecordedAct[], operatorZone: string, look: Look
     [
       { title: operatorZone, cell: ({ at }) => dateTime(at, operatorZone) },
       { title: 'WHO', cutTo: 12, cell: ({ who }) => who },
-      { title: 'DID', cell: ({ what }) => what },
+      { title: 'DID', isWord: true, cell: ({ what }) => what },
       { title: 'WHY', wrapTo: 16, cell: ({ why }) => why ?? '' },
     ],
     acts,

@@ -13,9 +13,15 @@ export const drawRecipients = (recipients: readonly Recipient[], more: number | 
     { title: 'E-MAIL', cutTo: 12, leavesFirst: 2, cell: ({ email }) => email ?? '' },
     { title: 'EXTERNAL ID', cutTo: 12, leavesFirst: 4, cell: ({ externalId }) => externalId ?? '' },
     { title: 'DISTRICT', cutTo: 12, leavesFirst: 3, cell: ({ district }) => district ?? '' },
-    { title: 'ZONE', leavesFirst: 1, cell: ({ zoneNow }) => zoneNow ?? 'no zone' },
+    { title: 'ZONE', leavesFirst: 1, cell: ({ zoneNow }) => zoneNow ?? look.word('no zone') },
     { title: 'TAGS', cutTo: 8, leavesFirst: 5, cell: ({ tags }) => tags.join(', ') },
-    { title: 'GETS NOTHING', wrapTo: 12, cell: (recipient) => whyNothing(recipient), paint: () => 'yellow' },
+    {
+      title: 'GETS NOTHING',
+      isWord: true,
+      wrapTo: 12,
+      cell: (recipient) => whyNothing(recipient),
+      paint: () => 'yellow',
+    },
   ]
   const told = columns.filter(
     ({ title, cell }) => !OFTEN_EMPTY.includes(title) || recipients.some((row) => cell(row) !== ''),

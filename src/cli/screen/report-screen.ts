@@ -6,17 +6,27 @@ import type { DayReport } from '../../flow/report.ts'
 import { counted, duration } from './format.ts'
 import { gatewayJson } from './gateway-json.ts'
 import { holdJson, holdWords } from './hold-screen.ts'
+import type { Look } from './look.ts'
 import { visible } from './visible.ts'
 
 const WIDTH = 76
 
-export const drawReport = (day: DayReport): string =>
+export const drawReport = (day: DayReport, { word }: Pick<Look, 'word'>): string =>
   [
     `notify, ${day.on} (${day.zone})`,
-    section('What left', settledLines(day)),
-    section('What waits', waitingLines(day)),
-    section('In trouble', troubleLines(day)),
-    section('Who did what', actLines(day)),
+    section(
+      'What left',
+      settledLines(day).map((line) => word(line)),
+    ),
+    section(
+      'What waits',
+      waitingLines(day).map((line) => word(line)),
+    ),
+    section(
+      'In trouble',
+      troubleLines(day).map((line) => word(line)),
+    ),
+    section('Who did what', actLines(day, word)),
     `Address book: ${counted(day.book.recipients, 'recipient')}, ${day.book.unsubscribed} of them unsubscribed.`,
   ]
     .filter((part) => part !== '')
@@ -70,10 +80,10 @@ const troubleLines = ({ troubled, hold, zone }: DayReport): readonly string[] =>
   }),
 ]
 
-const actLines = ({ acts, zone }: DayReport): readonly string[] =>
+const actLines = ({ acts, zone }: DayReport, word: Look['word']): readonly string[] =>
   acts.map(({ at, who, what, mailingId, why }) => {
-    const which = mailingId === null ? '' : ` (mailing ${mailingId})`
-    return `${localClock(at, zone).time} ${visible(who)}: ${what}${which}${why === null ? '' : `: ${visible(why)}`}`
+    const which = mailingId === null ? '' : ` (${word(`mailing ${mailingId}`)})`
+    return `${localClock(at, zone).time} ${visible(who)}: ${word(what)}${which}${why === null ? '' : `: ${visible(word(why))}`}`
   })
 
 export const reportJson = (day: DayReport) => ({

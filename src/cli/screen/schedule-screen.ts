@@ -47,7 +47,7 @@ const nextSteps = (state: MailingState, id: number): string =>
 
 /** The table of its zones, and what the operator should know of them. */
 export const drawPlan = (plan: Plan, operatorZone: string, look: Look): string =>
-  [drawTable(columns(plan, operatorZone, look), plan.zones, look), ...notesOf(plan)].join('\n')
+  [drawTable(columns(plan, operatorZone, look), plan.zones, look), ...notesOf(plan, look)].join('\n')
 
 const localIso = (instant: number, zone: string): string => {
   const { date, time } = localClock(instant, zone)
@@ -87,8 +87,8 @@ const columns = ({ zones }: Plan, operatorZone: string, look: Look): readonly Co
   ]
 }
 
-const notesOf = ({ zones }: Plan): readonly string[] =>
-  zones.flatMap(({ zone, notes }) => notes.map((note) => `* ${zone}: ${note}`))
+const notesOf = ({ zones }: Plan, { word }: Look): readonly string[] =>
+  zones.flatMap(({ zone, notes }) => notes.map((note) => `* ${zone}: ${word(note)}`))
 
 const summary = ({ mailing, plan, existed }: Scheduled, operatorZone: string, look: Look, dryRun: boolean): string => {
   const [first] = plan.zones

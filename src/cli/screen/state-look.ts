@@ -53,9 +53,9 @@ const PERCENT_CELLS = 6
 /** What the parts of the bars mean. */
 export const drawLegend = (look: Look): string =>
   [
-    `${look.paint(PARTS.sent.paint, glyphOf(PARTS.sent, look))} sent`,
-    `${look.paint(PARTS.trouble.paint, glyphOf(PARTS.trouble, look))} failed, unknown or expired`,
-    `${look.paint(PARTS.waiting.paint, glyphOf(PARTS.waiting, look))} still to be sent`,
+    `${look.paint(PARTS.sent.paint, glyphOf(PARTS.sent, look))} ${look.word('sent')}`,
+    `${look.paint(PARTS.trouble.paint, glyphOf(PARTS.trouble, look))} ${look.word('failed, unknown or expired')}`,
+    `${look.paint(PARTS.waiting.paint, glyphOf(PARTS.waiting, look))} ${look.word('still to be sent')}`,
   ].join('   ')
 
 /** Columns for the counts by state: the three that always matter, and in words whatever else there is. */
@@ -87,14 +87,14 @@ const alsoColumn = <Row extends { readonly states: CountByState }>(look: Look): 
 /** '2 unknown, 56 skipped' */
 const alsoWords = (states: CountByState, look: Look): string =>
   MESSAGE_STATES.filter((state) => !['scheduled', 'sent', 'failed'].includes(state) && states[state] > 0)
-    .map((state) => `${look.count(states[state])} ${state}`)
+    .map((state) => look.word(`${look.count(states[state])} ${state}`))
     .join(', ')
 
 /** '37,800 scheduled · 19,220 sent · 21 failed': every state that somebody is in, in its colour. */
 export const countWords = (states: CountByState, look: Look): string =>
   MESSAGE_STATES.filter((state) => states[state] > 0)
     .map((state) => {
-      const words = `${look.count(states[state])} ${state}`
+      const words = look.word(`${look.count(states[state])} ${state}`)
       const paint = MESSAGE_PAINT[state]
       return paint === null ? words : look.paint(paint, words)
     })

@@ -1,9 +1,12 @@
 // `notify log` on a screen: when, what, by whom, why.
 import { isoUtc } from '../../domain/local-time.ts'
+import { EVERYBODY } from '../../domain/mailing.ts'
+import { MESSAGE_STATES } from '../../domain/message.ts'
 import type { StoryEvent } from '../../flow/story.ts'
 import { drawTable, type TextColumn } from '../table.ts'
 import { dateTime, dayTime, zoneAt } from './format.ts'
 import type { Look } from './look.ts'
+import { audienceWords } from './mailing-screen.ts'
 
 export const STORY_KEYS = ['at', 'event', 'who', 'why', 'detail', 'zone'] as const
 
@@ -27,7 +30,7 @@ export const drawStory = (events: readonly StoryEvent[], operatorZone: string, l
     { title: 'WHAT', isWord: true, cell: ({ event }) => event },
     { title: 'BY', cell: ({ who }) => who ?? '' },
     { title: 'WHY', wrapTo: 16, cell: ({ why }) => why ?? '' },
-    { title: 'MORE', wrapTo: 20, cell: ({ detail }) => detailWords(detail) },
+    { title: 'MORE', wrapTo: 20, cell: ({ detail }) => detailWords(detail, operatorZone, look) },
   ]
   const told = columns.filter(
     ({ title, cell }) =>
@@ -37,11 +40,24 @@ export const drawStory = (events: readonly StoryEvent[], operatorZone: string, l
 }
 
 /** 'text: "a" -> "b", messages: 12' */
-const detailWords = (detail: StoryEvent['detail']): string =>
-  Object.entries(detail ?? {})
-    .map(([name, value]) => `${name}: ${isChange(value) ? `${said(value[0])} -> ${said(value[1])}` : said(value)}`)
+const detailWords = (detail: StoryEvent['detail'], operatorZone: string, look: Look): string => {
+  const told = (name: string, value: unknown): string => said(name, value, operatorZone, look)
+  return Object.entries(detail ?? {})
+    .map(([name, value]) => {
+      const values = isChange(value) ? `${told(name, value[0])} -> ${told(name, value[1])}` : told(name, value)
+      return `${isMessageState(name) ? look.word(name) : look.word(name, 'label')}: ${values}`
+    })
     .join(', ')
+}
+
+const isMessageState = (name: string): boolean => MESSAGE_STATES.some((state) => state === name)
 
 const isChange = (value: unknown): value is readonly [unknown, unknown] => Array.isArray(value) && value.length === 2
 
-const said = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** An instant on the operator's clock, an audience in words; anything else as it is. */
+const said = (name: string, value: unknown, operatorZone: string, look: Look): string => {
+  if (name === 'expiresAt' && typeof value === 'number') return `${dateTime(value, operatorZone)} ${operatorZone}`
+  if (name === 'audience' && typeof value === 'object') return audienceWords({ ...EVERYBODY, ...value }, look)
+  if (name === 'state' && typeof value === 'string') return look.word(value)
+  return typeof value === 'string' ? value : look.word(JSON.stringify(value))
+}
