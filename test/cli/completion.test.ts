@@ -124,12 +124,76 @@ at 'notify mail'; at 'notify mailings pau'; at 'notify mailings list --state pl'
   expect(lines[5]).toBe('1|2021-10-22\\ 10:00|')
 })
 
+const isThere = (shell: string): boolean => spawnSync(shell, ['--version']).error === undefined
+
+/** One line: a terminal takes no second one before the first is done. */
+const ZSH_BEGINS = [
+  'PS1=',
+  'autoload -Uz compinit',
+  'compinit -u -d $HOME/.dump',
+  'source <(notify completion zsh)',
+  'told() { print -r -- "<$BUFFER>"; zle kill-whole-line }',
+  'zle -N told',
+  'bindkey "^X" told',
+  'print -r -- REA""DY', // what is typed is seen too
+].join('; ')
+
+/** A terminal on which lines are typed, each ended by a TAB; ^X prints what stands there then, and clears it. */
+const TYPED_INTO_ZSH = `zmodload zsh/zpty
+zpty typed zsh -f -i
+zpty -w typed '${ZSH_BEGINS}'
+zpty -r typed said '*READY*'
+for line in "$@"; do
+  zpty -w -n typed "$line"$'\\t\\C-x'
+  zpty -r typed said '*<*>*'
+  print -r -- "\${\${said##*<}%%>*}"
+done`
+
+test('a real zsh completes commands, flags, choices, mailings and files', { timeout: 60_000 }, async ({ skip }) => {
+  skip(!isThere('zsh'), 'zsh is not installed')
+  const { folder, scheduleMany } = await openShop()
+  await scheduleMany(1)
+  writeFileSync(join(folder, 'more.csv'), '')
+  const env = { PATH: pathWithNotify(folder), HOME: folder, TERM: 'dumb' }
+  const lines = ['notify mailings pau', 'notify schedule --if-n', 'notify stats 20', 'notify import suppliers mor']
+  const args = ['-f', '-c', TYPED_INTO_ZSH, 'zsh', ...lines]
+  const { stdout, stderr } = spawnSync('zsh', args, { cwd: folder, env, encoding: 'utf8', timeout: 50_000 })
+  expect(stdout.split('\n').slice(0, 4), stderr).toEqual([
+    'notify mailings pause ',
+    'notify schedule --if-no-zone ',
+    'notify stats 2021-10-22\\ 10:00 ',
+    'notify import suppliers more.csv ',
+  ])
+})
+
+test('a real fish completes commands, flags, choices, mailings and files', { timeout: 60_000 }, async ({ skip }) => {
+  skip(!isThere('fish'), 'fish is not installed')
+  const { folder, scheduleMany } = await openShop()
+  await scheduleMany(1)
+  writeFileSync(join(folder, 'more.csv'), '')
+  const env = { PATH: pathWithNotify(folder), HOME: folder, TERM: 'dumb' }
+  const lines = ['notify mailings pau', 'notify schedule --if-n', 'notify stats ', 'notify import suppliers mor']
+  const script = `notify completion fish 2>/dev/null | source
+for line in ${lines.map((line) => `"${line}"`).join(' ')}; complete -C $line; end`
+  const args = ['--no-config', '-c', script]
+  const { stdout, stderr } = spawnSync('fish', args, { cwd: folder, env, encoding: 'utf8', timeout: 50_000 })
+  expect(stdout.trimEnd().split('\n'), stderr).toEqual([
+    expect.stringMatching(/^pause\t/),
+    expect.stringMatching(/^--if-no-zone\t/),
+    '1\t2021-10-22 10:00 (active)',
+    '2021-10-22 10:00\tactive',
+    'more.csv',
+  ])
+})
+
 test.each(SHELLS)('the script for %s is one that the shell can read', (shell) => {
   expect(SCRIPTS[shell]).toContain('notify __complete ')
   const [program, ...args] = { bash: ['bash', '-n'], zsh: ['zsh', '-n'], fish: ['fish', '-n'], powershell: ['false'] }[
     shell
   ]
-  const { error, status, stderr } = spawnSync(program ?? '', args, { input: SCRIPTS[shell], encoding: 'utf8' })
+  const file = join(temporaryFolder(), 'script')
+  writeFileSync(file, SCRIPTS[shell])
+  const { error, status, stderr } = spawnSync(program ?? '', [...args, file], { encoding: 'utf8' })
   if (error === undefined && program !== 'false') expect(status, stderr).toBe(0)
 })
 
