@@ -7,6 +7,7 @@ const isSoak = process.env['NOTIFY_SOAK'] !== undefined
 export default defineConfig({
   test: {
     pool: 'forks', // better-sqlite3 is a native addon: worker threads would share its state
+    isolate: false, // a process of its own for each file takes as long as most files; no test changes what others load
     maxWorkers: Math.max(2, availableParallelism()), // one may be waiting for cron, which takes no processor
     include: [isSoak ? 'test/soak/**/*.test.ts' : 'test/**/*.test.ts'],
     exclude: isSoak ? [] : ['test/soak/**'],

@@ -1,15 +1,20 @@
-// notify schedule through the real binary: the worked example to the second, and every way to get it wrong.
+// notify schedule: the worked example to the second, and every way to get it wrong.
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { clockShim, runNotify } from '../support/binary.ts'
 import { temporaryFolder } from '../support/database.ts'
+import { clockFrom, runHere } from '../support/here.ts'
+import { fromSeed } from '../support/seeds.ts'
 import { EVENING } from '../support/shop.ts'
 
 let folder = ''
 
-const run = (args: readonly string[], env: Record<string, string> = {}) =>
-  runNotify(args, { cwd: folder, env: { ...clockShim(EVENING), ...env } })
+const clock = clockFrom(EVENING)
+
+const run = (args: readonly string[], env: Record<string, string> = {}) => runHere(args, { cwd: folder, env, clock })
+
+const runBinary = (args: readonly string[]) => runNotify(args, { cwd: folder, env: clockShim(EVENING) })
 
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
 
@@ -20,13 +25,15 @@ beforeEach(async () => {
     'id,phone,name,district\n1,89241234567,Amur,Амурская обл.\n2,89161234567,Voronezh,Воронежская область\n',
   )
   write('notify.toml', 'database = "notify.db"\nzone = "Europe/Moscow"\n')
-  await run(['import', 'timezones', '--preset', 'ru'])
-  await run(['import', 'suppliers', 'suppliers.csv'])
+  await fromSeed('worked-example', folder, async () => {
+    await runBinary(['import', 'timezones', '--preset', 'ru'])
+    await runBinary(['import', 'suppliers', 'suppliers.csv'])
+  })
 })
 
 describe('the worked example of design.md 4.1', () => {
   test('told at 21:50 in Moscow, ten o’clock is 01:00Z on the Amur and 07:00Z in Voronezh', async () => {
-    const { code, stdout } = await run(['schedule', '--at', '10:00', '--text', 'Hello {{ name }}', '--json'])
+    const { code, stdout } = await runBinary(['schedule', '--at', '10:00', '--text', 'Hello {{ name }}', '--json'])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
       mailing: {
@@ -117,7 +124,7 @@ describe('what is wrong is said in one sentence, and nothing is written', () => 
   })
 
   test('with --json the error is JSON on stderr', async () => {
-    const { stderr, code } = await run(['schedule', '--at', '25:00', '--text', 'x', '--json'])
+    const { stderr, code } = await runBinary(['schedule', '--at', '25:00', '--text', 'x', '--json'])
     expect(code).toBe(2)
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage', message: expect.stringContaining('25:00') } })
   })

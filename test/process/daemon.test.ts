@@ -19,8 +19,8 @@ test('sends when the hour has come, and notices within a second what another pro
 }, 60_000)
 
 test('at SIGTERM it claims nothing more, finishes what is in flight and hands back the rest', async () => {
-  const shop = await openShop({ latencyMs: 300, concurrency: 8 })
-  await shop.scheduleMany(400)
+  const shop = await openShop({ latencyMs: 200, concurrency: 8 })
+  await shop.scheduleMany(150)
   const daemon = shop.start(['daemon'], TEN_IN_MOSCOW)
   await untilTaken(shop, 16)
   daemon.kill('SIGTERM')
@@ -28,10 +28,11 @@ test('at SIGTERM it claims nothing more, finishes what is in flight and hands ba
   const { sent = 0, scheduled = 0, ...others } = shop.states()
   expect(others).toEqual({})
   expect(sent).toBe(shop.sandbox.counts().taken)
-  expect(sent + scheduled).toBe(400)
+  expect(sent + scheduled).toBe(150)
+  expect(scheduled).toBeGreaterThan(0)
   const rest = await shop.run(['run-due', '--json'], TEN_IN_MOSCOW)
   expect(JSON.parse(rest.stdout)).toMatchObject({ sent: scheduled })
-  expect(shop.sandbox.counts()).toMatchObject({ taken: 400, repeated: 0 })
+  expect(shop.sandbox.counts()).toMatchObject({ taken: 150, repeated: 0 })
 }, 60_000)
 
 test('a second daemon on the same file is refused', async () => {

@@ -76,7 +76,7 @@ export const clockShim = (start: string): Record<string, string> => ({
 })
 
 /** Nothing of the caller's own: no NOTIFY_*, no configuration of the user, UTC, the C locale. */
-const cleanEnvironment = ({ cwd, env }: RunOptions): Record<string, string> => ({
+export const cleanEnvironment = ({ cwd, env }: Pick<RunOptions, 'cwd' | 'env'>): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '/usr/bin:/bin',
   HOME: join(cwd, '.home'),
   XDG_CONFIG_HOME: join(cwd, '.home/config'),

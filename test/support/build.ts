@@ -1,9 +1,11 @@
 // Before the first test: dist/ is as new as the sources, so that tests run the same program that is shipped; and dist-faults/,
 // the program with fail points, for the tests that kill it at one.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SEEDS } from './seeds.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const SOURCES = ['bin', 'src', 'scripts', 'package-lock.json']
@@ -12,8 +14,8 @@ const BUILDS = [
   { folder: 'dist-faults', env: { NOTIFY_BUILD: 'faults' }, sources: [...SOURCES, 'test/support/armed-fail-point.ts'] },
 ]
 
-/** vitest's globalSetup. */
-export const setup = (): void => {
+/** vitest's globalSetup; what it returns is done after the last test. */
+export const setup = (): (() => void) => {
   for (const { folder, env, sources } of BUILDS) {
     if (isFresh(folder, sources)) continue
     execFileSync(process.execPath, ['scripts/build.mjs'], {
@@ -22,6 +24,9 @@ export const setup = (): void => {
       env: { ...process.env, ...env },
     })
   }
+  const seeds = mkdtempSync(join(tmpdir(), 'notify-seeds-'))
+  process.env[SEEDS] = seeds
+  return () => rmSync(seeds, { recursive: true, force: true })
 }
 
 const isFresh = (folder: string, sources: readonly string[]): boolean => {

@@ -1,24 +1,18 @@
 // A day in which every command that speaks JSON says something: in one folder, with the real application, in order.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openApp } from '../../src/app.ts'
-import type { Cli } from '../../src/cli/cli.ts'
-import { tellError } from '../../src/cli/exit.ts'
-import { runProgram } from '../../src/cli/program.ts'
-import { systemClock } from '../../src/clock.ts'
-import { fakeCli } from './cli.ts'
+import type { RunOptions } from './binary.ts'
 import { temporaryFolder } from './database.ts'
-
-export interface Said {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
+import { clockFrom, runHere } from './here.ts'
+import { EVENING } from './shop.ts'
 
 export interface Desk {
   readonly folder: string
   /** The real application, in this process; time goes on from the evening of the worked example. */
-  run(args: readonly string[], more?: Partial<Pick<Cli, 'env'>>): Promise<Said>
+  run(
+    args: readonly string[],
+    more?: Pick<RunOptions, 'env'>,
+  ): Promise<{ readonly code: number; readonly out: string; readonly err: string }>
 }
 
 const SURROUNDINGS = {
@@ -27,9 +21,6 @@ const SURROUNDINGS = {
   NOTIFY_TZ: 'Europe/Moscow',
   NOTIFY_TEST_ADDRESSES: '+79160000000',
 }
-
-/** 21:50 in Moscow, the evening before. */
-const EVENING = Date.parse('2021-10-21T18:50:00Z')
 
 export const openDesk = (): Desk => {
   const folder = temporaryFolder()
@@ -42,35 +33,13 @@ S3,+79161234569,東京支店,Самарская область,vip
 S4,+79161234570,ИП Ёлкина,Нигде,
 `,
   )
-  const began = systemClock.now()
-  const clock = { ...systemClock, now: () => EVENING + systemClock.now() - began }
-  const { cli } = fakeCli({ store: {}, clock, cwd: folder })
+  const clock = clockFrom(EVENING)
+  const own = { ...SURROUNDINGS, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder }
   return {
     folder,
-    run: async (args, more = {}) => {
-      const said = { out: '', err: '' }
-      let code = 0
-      const screen = (name: 'out' | 'err') => ({
-        write: (text: string) => {
-          said[name] += text
-        },
-        isTTY: false,
-      })
-      const env = { ...SURROUNDINGS, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, ...more.env }
-      const own: Cli = {
-        ...cli,
-        env,
-        out: screen('out'),
-        err: screen('err'),
-        openApp,
-        exit: (wanted) => (code = wanted),
-      }
-      try {
-        await runProgram(own, args)
-      } catch (error) {
-        code = tellError(own, error, { json: args.some((word) => word.startsWith('--json')), debug: false })
-      }
-      return { code, ...said }
+    run: async (args, { env } = {}) => {
+      const said = await runHere(args, { cwd: folder, env: { ...own, ...env }, clock })
+      return { code: said.code, out: said.stdout, err: said.stderr }
     },
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync
 import { join } from 'node:path'
 import { runNotify } from './binary.ts'
 import { temporaryFolder } from './database.ts'
+import { fromSeed } from './seeds.ts'
 
 export interface LedgerShop {
   readonly folder: string
@@ -29,7 +30,7 @@ const zoneAtNoon = (): string => {
   return `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`
 }
 
-/** Imports and schedules by the program itself. */
+/** Imported and scheduled by the program itself. */
 export const openLedgerShop = async ({ rows, concurrency, more = '' }: LedgerShopOptions): Promise<LedgerShop> => {
   const folder = temporaryFolder()
   const zone = zoneAtNoon()
@@ -52,8 +53,10 @@ ${more}`,
   const as = (name: string): Record<string, string> => ({ HOME: folder, TZ: 'UTC', LANG: 'C', LEDGER_TOKEN: name })
   configure('http://127.0.0.1:9') // nothing is sent yet
   writeFileSync(join(folder, 'suppliers.csv'), csvOf(rows, zone))
-  await notify(folder, as('import'), 'import', 'suppliers', 'suppliers.csv', '--quiet')
-  await notify(folder, as('schedule'), 'schedule', '--at', '10:00', '--on', 'today', '--if-past', 'now', '--quiet')
+  await fromSeed(`ledger-of-${rows}-at-${new Date().toISOString().slice(0, 13)}`, folder, async () => {
+    await notify(folder, as('import'), 'import', 'suppliers', 'suppliers.csv', '--quiet')
+    await notify(folder, as('schedule'), 'schedule', '--at', '10:00', '--on', 'today', '--if-past', 'now', '--quiet')
+  })
   const database = join(folder, 'notify.db')
   const before = readFileSync(database) // the last to close it left no -wal
   const renew = (): void => {

@@ -17,9 +17,9 @@ const calmDown = async (world: World, ledger: Ledger): Promise<void> => {
   for (const { id } of await world.store.listMailings({ states: ['paused'] })) {
     await world.store.resumeMailing(id, by(world))
   }
-  for (let hour = 0; hour < 160; hour += 1) {
+  for (let hour = 0; hour < 160; hour += 2) {
     await pass(world)
-    world.clock.advance(3_600_000)
+    world.clock.advance(7_200_000)
   }
 }
 

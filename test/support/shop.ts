@@ -1,11 +1,12 @@
 // A folder as an operator has it: a configuration, a sandbox for a gateway, suppliers to import; for tests that run the program.
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { type Sandbox, type SandboxMessage, startSandbox } from '../../src/gateway/sandbox.ts'
 import { clockShim, type Finished, type Running, type RunOptions, runNotify, startNotify } from './binary.ts'
 import { temporaryFolder } from './database.ts'
+import { fromSeed } from './seeds.ts'
 
 /** The worked example's evening: 21:50 in Moscow, 03:50 the next day in Yakutsk. */
 export const EVENING = '2021-10-21T18:50:00Z'
@@ -27,6 +28,8 @@ export interface Shop {
   sql<T>(body: (db: Database.Database) => T): T
 }
 
+const NO_RUNS = {}
+
 export interface ShopOptions {
   readonly latencyMs?: number
   readonly failRate?: number
@@ -41,7 +44,7 @@ export const openShop = async ({
   failRate = 0,
   concurrency = 64,
   more = '',
-  runs = {},
+  runs = NO_RUNS,
 }: ShopOptions = {}): Promise<Shop> => {
   const folder = temporaryFolder()
   const got: SandboxMessage[] = []
@@ -82,10 +85,14 @@ ${more}`,
         (_, i) => `S${i},+7916${String(i).padStart(7, '0')},Supplier ${i},Europe/Moscow`,
       )
       writeFileSync(join(folder, 'suppliers.csv'), `id,phone,name,zone\n${lines.join('\n')}\n`)
-      const imported = await run(['import', 'suppliers', 'suppliers.csv', '--quiet'])
-      if (imported.code !== 0) throw new Error(imported.stderr)
-      const scheduled = await run(['schedule', '--at', '10:00', '--quiet'])
-      if (scheduled.code !== 0) throw new Error(scheduled.stderr)
+      const make = async (): Promise<void> => {
+        const imported = await run(['import', 'suppliers', 'suppliers.csv', '--quiet'])
+        if (imported.code !== 0) throw new Error(imported.stderr)
+        const scheduled = await run(['schedule', '--at', '10:00', '--quiet'])
+        if (scheduled.code !== 0) throw new Error(scheduled.stderr)
+      }
+      const isUsual = runs === NO_RUNS && !existsSync(join(folder, 'notify.db'))
+      await (isUsual ? fromSeed(`shop-of-${count}`, folder, make) : make())
     },
     sql: (body) => {
       const db = new Database(join(folder, 'notify.db'), { timeout: 5_000 })
