@@ -49,6 +49,13 @@ const textsIn = (node: Node): readonly string[] => {
   return [...(text === null ? [] : [text]), ...childrenOf(node).flatMap(textsIn)]
 }
 
+/** Of a table such as WHY: what is a sentence on one line. */
+const sentencesIn = (node: Node): readonly Node[] => {
+  const text = textOf(node)
+  if (text !== null) return /^[A-Z][a-z]*,? .* .*[.!]$/.test(text) ? [node] : []
+  return childrenOf(node).flatMap(sentencesIn)
+}
+
 const nameOf = (callee: unknown): string => {
   if (!isNode(callee)) return ''
   const name = callee['name'] ?? (isNode(callee['property']) ? callee['property']['name'] : '')
@@ -61,6 +68,7 @@ const saidBy = (node: Node): readonly Node[] => {
     const name = nameOf(node['callee'])
     return Object.hasOwn(SAYING, name) ? (SAYING[name] ?? []).flatMap((i) => given[i] ?? []) : []
   }
+  if (node.type === 'VariableDeclarator' && /^[A-Z][A-Z_]+$/.test(nameOf(node['id']))) return sentencesIn(node)
   const isTitle = node.type === 'Property' && isNode(node['key']) && node['key']['name'] === 'title'
   return isTitle && isNode(node['value']) ? [node['value']] : []
 }

@@ -28,8 +28,8 @@ Nothing is in doubt any more; everything is held until notify release. → Со�
 {recipients} will be removed → будет удалено: {recipients}
 {n} will be as before → как прежде станет {n}
 {n} kept as they are ({why}) → оставлено как есть {n} ({why})
-{n} would be kept as they are ({why}) → осталось бы как есть {n} ({why})
-{n} will be kept as they are ({why}) → останется как есть {n} ({why})
+{n} would stay as they are ({why}) → осталось бы как есть {n} ({why})
+{n} will stay as they are ({why}) → останется как есть {n} ({why})
 {n} have messages → с сообщениями: {n}
 {n} changed since → изменены с тех пор: {n}
 of {n} the phone or the id is another's by now → телефон или код уже у другого: {n}
@@ -81,6 +81,17 @@ false → нет
 all → всё
 Restored → Восстановлено
 It did not wait for approval: notify.toml says when mailings do (approval = true). → Согласия она и не ждала: ждут ли его, сказано в notify.toml (approval = true).
+Nothing of it waits any more: notify mailings clone makes a new one of it, notify retry tries again what failed. → В ней больше ничего не ждёт: новую из неё сделает notify mailings clone, а отказанное повторит notify retry.
+Nothing of it has left yet: it waits for notify mailings approve. → Из неё ещё ничего не ушло: она ждёт notify mailings approve.
+It waits for a second person: notify mailings approve. → Она ждёт второго человека: notify mailings approve.
+A worker has it in hand: it may have left. → Оно в работе: могло уйти.
+Look again in a minute. → Посмотрите ещё раз через минуту.
+What failed is tried again by notify retry MAILING. → Отказанное повторит notify retry РАССЫЛКА.
+What is unknown is tried again by notify retry MAILING --state unknown. → Неизвестное повторит notify retry РАССЫЛКА --state unknown.
+What expired is tried again by notify retry MAILING --state expired. → Просроченное повторит notify retry РАССЫЛКА --state expired.
+See why: notify messages show. → Почему, скажет notify messages show.
+A mailing that is edited or replanned looks at it again. → Если рассылку изменить или перенести, оно будет проверено снова.
+Let the mailing go on first: notify mailings resume {n} → Сначала пустите рассылку: notify mailings resume {n}
 A cancelled mailing stays cancelled: notify mailings clone makes a new one of it. → Отменённая отменена навсегда: новую из неё сделает notify mailings clone.
 The newest: {names}. → Новейшие: {names}.
 See notify mailings. → Смотрите notify mailings.

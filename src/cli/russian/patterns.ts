@@ -29,7 +29,8 @@ export interface Language {
 }
 
 export interface Compiled {
-  readonly pattern: RegExp
+  /** What it finds in the holes of a text; null: the text is another. */
+  readonly find: (text: string) => readonly string[] | null
   readonly holes: readonly string[]
   readonly other: string
   /** So many sentences. */
@@ -48,8 +49,9 @@ export const kindOf = (hole: string): string => hole.replace(/\d$/, '')
 export const compileAll = (phrases: readonly Phrase[], language: Language): readonly Compiled[] => {
   const nouns = Object.keys(language.plurals).map((noun) => [`{${noun}}`, `{${noun}}`] as const)
   return [...phrases.filter(([english]) => english.includes('{')), ...nouns]
-    .toSorted(([a], [b]) => literalOf(b) - literalOf(a))
-    .map((phrase) => compile(phrase, language))
+    .map((phrase) => ({ phrase, literal: literalOf(phrase[0]) }))
+    .toSorted((a, b) => b.literal - a.literal)
+    .map(({ phrase }) => compile(phrase, language))
 }
 
 const literalOf = (english: string): number => english.replaceAll(HOLE, '').length
@@ -57,9 +59,16 @@ const literalOf = (english: string): number => english.replaceAll(HOLE, '').leng
 const compile = ([english, other]: Phrase, language: Language): Compiled => {
   const parts = english.split(HOLE) // literal, hole, literal, hole, …, literal
   const holes = parts.filter((_, i) => i % 2 === 1)
-  const source = parts.map((part, i) => (i % 2 === 0 ? escaped(part) : holeSource(part, language))).join('')
-  const sentences = english.replaceAll(HOLE, '7').split(SENTENCES).length
-  return { pattern: new RegExp(`^${source}$`), holes, other, sentences }
+  const [head = '', tail = ''] = [parts[0], parts.at(-1)]
+  let pattern: RegExp | undefined // made for the first text that begins and ends so: a command needs a few of a thousand
+  const find = (text: string): readonly string[] | null => {
+    if (!text.startsWith(head) || !text.endsWith(tail)) return null
+    pattern ??= new RegExp(
+      `^${parts.map((part, i) => (i % 2 === 0 ? escaped(part) : holeSource(part, language))).join('')}$`,
+    )
+    return pattern.exec(text)?.slice(1) ?? null
+  }
+  return { find, holes, other, sentences: english.replaceAll(HOLE, '7').split(SENTENCES).length }
 }
 
 const escaped = (literal: string): string => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)

@@ -74,6 +74,17 @@ stopped before the answer came → остановлено до ответа
 stopped before it was written → остановлено до записи
 the message does not fit into a request → сообщение не помещается в запрос
 the answer is not HTTP → ответ не HTTP
+it may have been taken, and the gateway has forgotten its key by now → могло быть принято, а ключ шлюз уже забыл
+not in the audience any more → больше не среди адресатов
+too many open files here → здесь открыто слишком много файлов
+the answer is longer than 64 KiB → ответ длиннее 64 KiB
+the head of the answer is longer than 16 KiB → заголовок ответа длиннее 16 KiB
+a ZIP archive or an .xlsx workbook → архив ZIP или книга .xlsx
+an .xls workbook → книга .xls
+an .xlsx workbook → книга .xlsx
+an SQLite database → база SQLite
+a PDF document → документ PDF
+a gzip archive → архив gzip
 half an answer → половина ответа
 outbox {file} cannot be written: {why} → в outbox {file} не записать: {why}
 permission denied → нет прав

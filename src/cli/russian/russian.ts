@@ -115,8 +115,8 @@ const RUSSIAN: Language = {
 
 let opened: Tongue | undefined
 
-/** Compiled once a process. */
-export const russian = (): Tongue => {
+/** Opened with the first text, once a process: a pass from crontab says nothing, and needs none of it. */
+export const russian = (): Tongue => (text) => {
   opened ??= openTongue(RUSSIAN)
-  return opened
+  return opened(text)
 }

@@ -79,12 +79,12 @@ const whole = (lexicon: Lexicon, text: string, ofSentences?: number): string | n
   const known = lexicon.exact.get(text)
   if (known !== undefined) return known
   if (lexicon.lengthOfTime.test(text)) return text.replaceAll(/[a-z]+/g, (name) => lexicon.units[name] ?? name)
-  for (const { pattern, holes, other, sentences: count } of lexicon.patterns) {
-    const found = ofSentences !== undefined && ofSentences !== count ? null : pattern.exec(text)
+  for (const { find, holes, other, sentences: count } of lexicon.patterns) {
+    const found = ofSentences !== undefined && ofSentences !== count ? null : find(text)
     if (found === null) continue
-    const values = new Map(holes.map((hole, i) => [hole, filled(lexicon, kindOf(hole), found[i + 1] ?? '')]))
+    const values = new Map(holes.map((hole, i) => [hole, filled(lexicon, kindOf(hole), found[i] ?? '')]))
     const counted = holes.findIndex((hole) => Object.hasOwn(lexicon.plurals, kindOf(hole)))
-    const isOne = lexicon.form(numberIn(found[counted + 1] ?? '')) === 0
+    const isOne = lexicon.form(numberIn(found[counted] ?? '')) === 0
     return other
       .replaceAll(AGREEING, (_, one: string, more: string) => (isOne ? one : more))
       .replaceAll(HOLE, (_, hole: string) => values.get(hole) ?? '')
