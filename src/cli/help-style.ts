@@ -51,17 +51,17 @@ const EVERYDAY = ['import', 'schedule', 'run-due', 'daemon', 'stats']
 
 /** The five everyday commands and one example. */
 export const printShortHelp = (program: Command, cli: Cli): void => {
-  const { paint } = lookOf(cli, {}, cli.out)
+  const { paint, word } = lookOf(cli, {}, cli.out)
   const lines = program.commands
     .filter((command) => EVERYDAY.includes(command.name()))
-    .map((command) => `  notify ${command.name().padEnd(10)}${command.summary()}`)
+    .map((command) => `  notify ${command.name().padEnd(10)}${word(command.summary())}`)
   print(
     cli.out,
-    `${paint('bold', 'notify')}: ${program.description()}
+    `${paint('bold', 'notify')}: ${word(program.description())}
 
 ${lines.join('\n')}
 
-${paint('bold', 'Example:')}
+${paint('bold', word('Example:'))}
   $ notify schedule --at 10:00 --text "Good morning, {{ name }}!" --dry-run
 
 All commands: notify --help`,

@@ -28,6 +28,8 @@ test('every page of help', async () => {
   const { cli } = fakeCli({ store: {}, clock: systemClock })
   const commands = commandsUnder(await wholeProgram(cli)).map(pathOf)
   const pages = [
+    '--', // the short help
+
     '--help',
     ...commands.map((path) => `${path} --help`),
     ...Object.keys(HELP_TOPICS).map((topic) => `help ${topic}`),

@@ -56,5 +56,5 @@ const lineOf = ({ zone, sendAt }: ZonePlan, sent: number, most: number, operator
   const cells = Math.max(1, Math.round((sent / most) * BAR_WIDTH))
   const bar = drawBar([{ count: sent, glyphs: ['█', '#'], paint: 'green' }], cells, look)
   const { time } = localClock(sendAt, zone)
-  return `${time} ${inBothZones(sendAt, zone, operatorZone).slice('2021-10-22 10:00 '.length).padEnd(50)} ${bar} ${sent} sent`
+  return `${time} ${inBothZones(sendAt, zone, operatorZone).slice('2021-10-22 10:00 '.length).padEnd(50)} ${bar} ${look.word(`${sent} sent`)}`
 }
