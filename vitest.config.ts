@@ -13,6 +13,7 @@ export default defineConfig({
     exclude: isSoak ? [] : ['test/soak/**'],
     fileParallelism: !isSoak,
     globalSetup: ['test/support/build.ts'],
+    env: { TZ: 'UTC' }, // whoever runs them, wherever
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { clockShim, runNotify } from './support/binary.ts'
 import { temporaryFolder } from './support/database.ts'
+import { clockFrom, runHere } from './support/here.ts'
 import { played, scenesOf, settled } from './support/readme.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -28,11 +29,12 @@ test.each(PLAYED)(
     cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
     const page = readFileSync(join(root, path), 'utf8')
     expect(scenesOf(page).length).toBeGreaterThan(3)
+    const isReadme = path === 'README.md' // what it says is typed as a newcomer types it
     const now = await played(page, async ({ args, clock }) => {
-      const { stdout, stderr } = await runNotify(args, {
-        cwd: folder,
-        env: { ...clockShim(clock), LANG: 'C.UTF-8', USER: 'olga' },
-      })
+      const env = { LANG: 'C.UTF-8', USER: 'olga' }
+      const { stdout, stderr } = isReadme
+        ? await runNotify(args, { cwd: folder, env: { ...clockShim(clock), ...env } })
+        : await runHere(args, { cwd: folder, env, clock: clockFrom(clock) })
       return (stderr + stdout).replaceAll(`${folder}/`, '').replaceAll(/ +$/gm, '')
     })
     // npm run play: the page is written anew instead

@@ -8,11 +8,14 @@ import { runProgram } from '../../src/cli/program.ts'
 import { type Clock, systemClock } from '../../src/clock.ts'
 import { cleanEnvironment, type Finished, type RunOptions } from './binary.ts'
 
-/** The time goes on from `start` (ISO 8601). */
+/** The time goes on from `start` (ISO 8601); so does the time since boot, as in clock-shim.cjs. */
 export const clockFrom = (start: string): Clock => {
   const ahead = Date.parse(start) - systemClock.now()
-  return { ...systemClock, now: () => systemClock.now() + ahead }
+  const now = (): number => systemClock.now() + ahead
+  return { ...systemClock, now, sinceBoot: () => now() - BOOT }
 }
+
+const BOOT = Date.UTC(2000, 0)
 
 export type HereOptions = Pick<RunOptions, 'cwd' | 'env'> & { readonly clock: Clock }
 
