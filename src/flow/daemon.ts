@@ -14,6 +14,9 @@ import { clearUp } from './worker.ts'
 /** Also how soon the rows of a worker that died are taken over, and a pause is obeyed by who sleeps. */
 const LOOK_MS = 1_000
 
+/** An address book that changes all day is looked through for a twentieth of the time. */
+const FOLLOW_RESTS = 19
+
 export interface DaemonPowers extends LanePowers {
   readonly ticker: Ticker
   readonly supervisor: Supervisor
@@ -37,6 +40,7 @@ export const daemon = async (powers: DaemonPowers, workerId: number, signals: St
     alarm.ring()
   })
   const look = await looker(powers, lanes, alarm)
+  const followJoiners = follower(powers, alarm, stop)
   const watch = watcher(powers, workerId)
   await guardClock(powers)
   log({ event: 'daemon-started' })
@@ -44,6 +48,7 @@ export const daemon = async (powers: DaemonPowers, workerId: number, signals: St
   await supervisor.tell('ready')
   const periodic = [
     repeat(clock, LOOK_MS, look, stop),
+    repeat(clock, LOOK_MS, followJoiners, stop),
     repeat(clock, supervisor.everyMs, watch, stop),
     ticker.every('*/10 * * * * *', 'close finished mailings', closeFinished, stop),
   ]
@@ -59,16 +64,31 @@ export const daemon = async (powers: DaemonPowers, workerId: number, signals: St
 const looker = async (powers: DaemonPowers, lanes: Lanes, alarm: Alarm): Promise<() => Promise<void>> => {
   const { store } = powers
   let mark = await store.changeMark()
-  await follow(powers)
   return async () => {
     await refuseLost(powers)
     const rescued = await clearUp(powers)
     const now = await store.changeMark()
     if (now === mark && rescued === 0) return
     mark = now
-    await follow(powers)
     await lanes.open()
     alarm.ring()
+  }
+}
+
+/** Apart from the other looks: it takes 2 s among a million recipients, and those who died are taken over meanwhile. */
+const follower = (powers: DaemonPowers, alarm: Alarm, stop: AbortSignal): (() => Promise<void>) => {
+  const { store, clock } = powers
+  let mark: number | null = null
+  let restsUntil = Number.NEGATIVE_INFINITY
+  return async () => {
+    const began = clock.monotonic()
+    if (began < restsUntil) return
+    const now = await store.changeMark()
+    if (now === mark) return
+    mark = now
+    if ((await follow(powers, stop)) > 0) alarm.ring()
+    const ended = clock.monotonic()
+    restsUntil = ended + (ended - began) * FOLLOW_RESTS
   }
 }
 

@@ -1,6 +1,7 @@
 // Recipients that joined after a mailing was scheduled get their rows. Nobody else's changes.
 import { addDays } from '../domain/local-time.ts'
 import type { Mailing } from '../domain/mailing.ts'
+import { type Joined, withJoined } from '../domain/plan-joined.ts'
 import { sendInstant } from '../domain/send-time.ts'
 import type { RowPass } from '../store/edit-store.ts'
 import type { Store } from '../store/store.ts'
@@ -11,22 +12,42 @@ import { planAfter } from './row-pass.ts'
 /** Other rows are served between two looks. */
 const PAUSE_MS = 1
 
-/** `mark`: of the address book, as it was before it is looked at. Returns how many messages were added. */
+/** `mark`: of the address book, as it was before it is looked at. Returns how many messages were added; stopped, the next goes on. */
 export const followMailings = async (
   { store, clock, log }: Pick<SendingPowers, 'store' | 'clock' | 'log'>,
   mailings: readonly Mailing[],
   mark: number,
+  stop: AbortSignal,
 ): Promise<number> => {
   let total = 0
   for (const mailing of mailings) {
     const zoneOf = joinersOf(mailing, clock.now())
-    const count = await addJoiners(store, passOf(mailing, clock.now(), zoneOf), () => clock.sleep(PAUSE_MS))
+    const joined = await addJoiners(store, passOf(mailing, clock.now(), zoneOf), () => clock.sleep(PAUSE_MS), stop)
+    const count = joined.reduce((sum, each) => sum + (each.skip === null ? each.count : 0), 0)
     if (count > 0) log({ event: 'joined', mailing: mailing.id, count })
-    const plan = count > 0 ? await planAfter(store, mailing, zoneOf) : mailing.plan
-    await store.noteFollowed({ ...mailing, plan }, mark)
+    await note(store, mailing, joined, stop.aborted ? null : mark, zoneOf)
     total += count
+    if (stop.aborted) break
   }
   return total
+}
+
+/** The plan is counted on; where somebody else has changed it meanwhile, all is counted anew. */
+const note = async (
+  store: Pick<Store, 'noteFollowed' | 'plannedRows' | 'findMailing'>,
+  mailing: Mailing,
+  joined: readonly Joined[],
+  mark: number | null,
+  zoneOf: (zone: string) => PlannedZone,
+): Promise<void> => {
+  const notesOf = (zone: string, sendAt: number): readonly string[] => {
+    const { rule, notes } = zoneOf(zone)
+    return rule.sendAt === sendAt ? notes : []
+  }
+  const { id } = mailing
+  if (await store.noteFollowed({ id, plan: withJoined(mailing.plan, joined, notesOf) }, mark, mailing.plan)) return
+  const now = await store.findMailing(id)
+  if (now?.state === 'active') await store.noteFollowed({ id, plan: await planAfter(store, now, zoneOf) }, mark, null)
 }
 
 const passOf = (mailing: Mailing, now: number, zoneOf: (zone: string) => PlannedZone): RowPass => ({
@@ -54,19 +75,20 @@ const addJoiners = async (
   store: Pick<Store, 'compareRows' | 'changeRows'>,
   pass: RowPass,
   pause: () => Promise<void>,
-): Promise<number> => {
-  let count = 0
-  for (let after: number | null = 0; after !== null; ) {
+  stop: AbortSignal,
+): Promise<readonly Joined[]> => {
+  const joined: Joined[] = []
+  for (let after: number | null = 0; after !== null && !stop.aborted; ) {
     const { last, changes } = await store.compareRows(pass, after)
     if (last !== null && changes.length > 0) {
       for (let done: number | null = after; done !== null && done < last; ) {
         const changed = await store.changeRows(pass, null, done)
-        count += changed.changes.reduce((sum, change) => sum + (change.kind === 'joined' ? change.count : 0), 0)
+        joined.push(...changed.changes)
         done = changed.last
       }
     }
     after = last
     await pause()
   }
-  return count
+  return joined
 }

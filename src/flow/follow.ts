@@ -2,9 +2,12 @@
 import type { SendingPowers } from './powers.ts'
 
 /** Adds who joined since. Returns how many messages there are more. */
-export const follow = async (powers: Pick<SendingPowers, 'store' | 'clock' | 'log'>): Promise<number> => {
+export const follow = async (
+  powers: Pick<SendingPowers, 'store' | 'clock' | 'log'>,
+  stop: AbortSignal,
+): Promise<number> => {
   const { mark, mailings } = await powers.store.mailingsToFollow()
   if (mailings.length === 0) return 0
   const { followMailings } = await import('./follow-mailings.ts') // luxon is not for a pass with nothing to do
-  return followMailings(powers, mailings, mark)
+  return followMailings(powers, mailings, mark, stop)
 }

@@ -1,5 +1,5 @@
 // Mailings changed after they were scheduled: the intent first, then the rows in turns, then back to where it was.
-import type { Mailing } from '../domain/mailing.ts'
+import type { Mailing, Plan } from '../domain/mailing.ts'
 import type { RowEdit } from '../domain/mailing-edit.ts'
 import type { OperatorAct, RowRule } from './mailing-store.ts'
 
@@ -69,8 +69,11 @@ export interface EditStore {
   countWithoutZone(mailingId: number): Promise<number>
   /** Active mailings that follow the address book, and in which it is not yet as it is now; and its mark now. Costs microseconds. */
   mailingsToFollow(): Promise<{ readonly mark: number; readonly mailings: readonly Mailing[] }>
-  /** The address book as of this mark is in the mailing; with its plan. */
-  noteFollowed(mailing: Mailing, mark: number): Promise<void>
+  /**
+   * The address book as of this mark is in the mailing (null: not all of it yet), and it has this plan instead of `before`. False:
+   * it is not active any more, or has another plan by now. `before` null: whatever it has.
+   */
+  noteFollowed(mailing: Pick<Mailing, 'id' | 'plan'>, mark: number | null, before: Plan | null): Promise<boolean>
   /** Rows that no edit changes any more: taken, sent, cancelled by a person. */
   countTaken(mailingId: number): Promise<number>
   /** Whether a mailing that is not cancelled, another than this one, has this name. */

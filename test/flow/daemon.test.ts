@@ -254,4 +254,30 @@ describe('what others change in a mailing', () => {
     await until(() => world.states().sent === 2)
     await running.stop()
   })
+
+  test('an address book that changes all day is looked through for a small part of the time', async () => {
+    const world = await openWorld('2021-10-22T08:00:00Z')
+    world.add([{}])
+    await scheduleUsual(world, { follow: true, ifPast: 'now' })
+    let looks = 0
+    const store = Object.create(world.store, {
+      compareRows: {
+        value: async (...args: Parameters<World['store']['compareRows']>) => {
+          looks += 1
+          world.clock.advance(500) // as among a million
+          return world.store.compareRows(...args)
+        },
+      },
+    }) as World['store']
+    const running = await start({ ...world, store })
+    const begun = world.clock.monotonic()
+    for (let i = 1; i <= 60; i += 1) {
+      world.sql.exec(`update installation set book_changed_at = ${i}`)
+      await running.pass(1_000)
+    }
+    const spent = looks * 500
+    expect(looks).toBeGreaterThan(1)
+    expect(spent / (world.clock.monotonic() - begun)).toBeLessThan(0.1)
+    await running.stop()
+  })
 })

@@ -35,9 +35,9 @@ test('who joins gets a row, once; who was there keeps theirs', async () => {
   const world = await openWorld()
   world.add([MOSCOW])
   await scheduleUsual(world, { follow: true })
-  expect(await follow(world)).toBe(0)
+  expect(await follow(world, never.stop)).toBe(0)
   join(world, [{ zone: 'Asia/Omsk' }, { ...MOSCOW, unsubscribed: true }, { zone: null }])
-  expect(await follow(world)).toBe(1)
+  expect(await follow(world, never.stop)).toBe(1)
   expect(rows(world)).toEqual([
     [1, 'Europe/Moscow', '22T07:00', 'scheduled', null],
     [2, 'Asia/Omsk', '22T04:00', 'scheduled', null],
@@ -45,7 +45,7 @@ test('who joins gets a row, once; who was there keeps theirs', async () => {
     [4, '', '22T10:00', 'skipped', 'no zone'],
   ])
   expectTrueCounts(world)
-  expect(await follow(world)).toBe(0)
+  expect(await follow(world, never.stop)).toBe(0)
   expect(world.events).toEqual([{ event: 'joined', mailing: 1, count: 1 }])
   expect((await world.store.findMailing(1))?.plan).toMatchObject({
     total: 2,
@@ -64,7 +64,7 @@ test('only mailings that follow do, and only for who is in their audience', asyn
   await scheduleUsual(world, { uid: 'b', name: 'vip', follow: true, audience: { ...EVERYBODY, tags: ['vip'] } })
   join(world, [MOSCOW, MOSCOW])
   world.sql.exec("insert into recipient_tags values (3, 'vip')")
-  expect(await follow(world)).toBe(1)
+  expect(await follow(world, never.stop)).toBe(1)
   expect(world.sql.prepare('select mailing_id, recipient_id from messages order by 1, 2').raw().all()).toEqual([
     [1, 1],
     [2, 1],
@@ -78,7 +78,7 @@ test('whose address somebody of the mailing has already gets nothing more there'
   await scheduleUsual(world, { follow: true })
   world.sql.exec('update recipients set zone = null where id = 1') // would come second in a new mailing
   join(world, [{ zone: 'Europe/Moscow', phone: '+79160000001' }])
-  await follow(world)
+  await follow(world, never.stop)
   expect(rows(world)).toEqual([
     [1, 'Europe/Moscow', '22T07:00', 'scheduled', null],
     [2, 'Europe/Moscow', '22T07:00', 'skipped', 'another recipient has this address'],
@@ -94,7 +94,7 @@ test('where the hour is past: at once while it is open there, else no more; it s
   expect((await pass()).sent).toBe(1)
   expect(stateOf(world)).toBe('active')
   join(world, [MOSCOW, { zone: 'Asia/Kamchatka' }, { zone: 'America/New_York' }])
-  expect(await follow(world)).toBe(2)
+  expect(await follow(world, never.stop)).toBe(2)
   expect(rows(world).slice(1)).toEqual([
     [2, 'Europe/Moscow', '22T12:00', 'scheduled', null],
     [3, 'Asia/Kamchatka', '21T22:00', 'skipped', 'past'],
@@ -110,7 +110,7 @@ test('where the hour is past: at once while it is open there, else no more; it s
   await pass()
   expect(stateOf(world)).toBe('done')
   join(world, [MOSCOW])
-  expect(await follow(world)).toBe(0)
+  expect(await follow(world, never.stop)).toBe(0)
 })
 
 test('paused it adds nobody, and makes up for it when it goes on', async () => {
@@ -120,18 +120,60 @@ test('paused it adds nobody, and makes up for it when it goes on', async () => {
   const by = { at: 1, who: 'olga', why: null }
   await world.store.pauseMailing(id, by)
   join(world, [MOSCOW])
-  expect(await follow(world)).toBe(0)
+  expect(await follow(world, never.stop)).toBe(0)
   await world.store.resumeMailing(id, by)
-  expect(await follow(world)).toBe(1)
+  expect(await follow(world, never.stop)).toBe(1)
 })
 
 test('thousands join at once', async () => {
   const world = await openWorld()
   world.add([MOSCOW])
   await scheduleUsual(world, { follow: true })
-  expect(await follow(world)).toBe(0)
+  expect(await follow(world, never.stop)).toBe(0)
   world.sql.exec('update installation set book_changed_at = 5')
   world.add(Array.from({ length: 7_000 }, () => MOSCOW))
-  expect(await follow(world)).toBe(7_000)
+  expect(await follow(world, never.stop)).toBe(7_000)
+  expectTrueCounts(world)
+})
+
+const planOf = async (world: World): Promise<unknown> => (await world.store.findMailing(1))?.plan
+
+test('stopped in the middle it keeps what it has, and the next one goes on', async () => {
+  const world = await openWorld()
+  world.add([MOSCOW])
+  await scheduleUsual(world, { follow: true })
+  join(
+    world,
+    Array.from({ length: 7_000 }, () => MOSCOW),
+  )
+  const stop = new AbortController()
+  const store = Object.create(world.store, {
+    changeRows: {
+      value: async (...args: Parameters<World['store']['changeRows']>) => {
+        stop.abort()
+        return world.store.changeRows(...args)
+      },
+    },
+  }) as World['store']
+  const first = await follow({ ...world, store }, stop.signal)
+  expect(first).toBeGreaterThan(0)
+  expect(first).toBeLessThan(7_000)
+  expect(await planOf(world)).toMatchObject({ total: 1 + first })
+  expect(await follow(world, never.stop)).toBe(7_000 - first)
+  expect(await planOf(world)).toMatchObject({ total: 7_001 })
+  expectTrueCounts(world)
+})
+
+test('two at once: each is added once, and the plan knows of all', async () => {
+  const world = await openWorld()
+  world.add([MOSCOW])
+  await scheduleUsual(world, { follow: true })
+  join(
+    world,
+    Array.from({ length: 3_000 }, () => MOSCOW),
+  )
+  const both = await Promise.all([follow(world, never.stop), follow(world, never.stop)])
+  expect(both[0] + both[1]).toBe(3_000)
+  expect(await planOf(world)).toMatchObject({ total: 3_001, zones: [{ zone: 'Europe/Moscow', count: 3_001 }] })
   expectTrueCounts(world)
 })

@@ -66,7 +66,7 @@ const countDue = async (cli: Cli, app: App, options: RunDueOptions): Promise<voi
 
 /** A pass with nothing due loads no gateway, no template and registers nobody: cron starts one every minute. */
 const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<PassReport> => {
-  await follow(app)
+  await follow(app, cli.signal)
   const names = await app.store.gatewaysInUse()
   const instants = await Promise.all(names.map((name) => app.store.nextDueAt(name, app.clock.now())))
   if (!instants.some((at) => at !== null && at <= app.clock.now())) {

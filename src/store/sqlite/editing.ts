@@ -9,8 +9,8 @@ import { noteAct } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { openCounts } from './counts.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
-import { findChanges, lastOf, sharersOf, UNTAKEN, writeChanges } from './row-changes.ts'
-import { sharedAddresses } from './shared-addresses.ts'
+import { findChanges, lastOf, mayJoin, sharersOf, UNTAKEN, writeChanges } from './row-changes.ts'
+import { type AddressConditions, sharedAddresses } from './shared-addresses.ts'
 import { openTurns } from './turns.ts'
 
 /** Rows that a comparison looks at at once: it holds no lock, but whoever else is in this process waits. */
@@ -22,8 +22,13 @@ export const editStore = (connection: Connection): EditingStore => {
   const { db, write } = connection
   const turns = openTurns(connection)
   const shared = sharedAddresses(connection, 'edited_sharers')
-  const addressesOf = (pass: RowPass, after: number) =>
-    after === 0 ? shared.look(sharersOf(pass)) : shared.recall(sharersOf(pass))
+  let lookedFor: RowPass | null = null
+  /** Once a pass, at its first use: a look at a million addresses takes 0.2 s, and is never to be taken with the lock in hand. */
+  const addressesOf = (pass: RowPass): AddressConditions => {
+    const isNew = lookedFor !== pass
+    lookedFor = pass
+    return isNew ? shared.look(sharersOf(pass)) : shared.recall(sharersOf(pass))
+  }
   const isWanted = (mailingId: number, edit: RowEdit | null): boolean => {
     const row = db
       .prepare<[number], { state: string; edit: string | null }>('select state, edit from mailings where id = ?')
@@ -49,15 +54,17 @@ export const editStore = (connection: Connection): EditingStore => {
     compareRows: async (pass, after) => {
       const last = lastOf(connection, pass, after, COMPARED)
       if (last === null) return { last, changes: [] }
-      return { last, changes: findChanges(connection, pass, addressesOf(pass, after), after, last) }
+      if (pass.members === 'add' && !mayJoin(connection, pass, after, last)) return { last, changes: [] }
+      return { last, changes: findChanges(connection, pass, addressesOf(pass), after, last) }
     },
 
     changeRows: async (pass, edit, after) => {
       const last = lastOf(connection, pass, after, turns.rows())
       if (last === null) return { last, changes: [] }
+      const addresses = addressesOf(pass)
       return turns.take(() => {
         if (!isWanted(pass.mailing.id, edit)) return { last: null, changes: [] }
-        const changes = findChanges(connection, pass, addressesOf(pass, after), after, last)
+        const changes = findChanges(connection, pass, addresses, after, last)
         if (changes.length > 0) writeChanges(connection, pass.mailing.id)
         const counts = openCounts(db)
         for (const { was, skip, count } of changes)

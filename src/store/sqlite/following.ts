@@ -9,17 +9,19 @@ export const followingStore = ({ db, write }: Connection): Pick<EditStore, 'mail
     `select ${MAILING_COLUMNS} from mailings
      where state = 'active' and json_extract(terms, '$.follow') and coalesce(followed_at, -1) < ?`,
   )
+  const note = db.prepare(
+    `update mailings set followed_at = nullif(max(coalesce(followed_at, -1), @seen), -1), plan = @plan
+     where id = @id and state = 'active' and (@before is null or plan = @before)`,
+  )
   return {
     mailingsToFollow: async () => {
       const seen = mark.get() ?? -1
       return { mark: seen, mailings: behind.all(seen).map(mailingFromRow) }
     },
-    noteFollowed: async (mailing, seen) => {
-      await write(() => {
-        db.prepare(
-          "update mailings set followed_at = max(coalesce(followed_at, -1), ?), plan = ? where id = ? and state = 'active'",
-        ).run(seen, JSON.stringify(mailing.plan), mailing.id)
-      })
-    },
+    noteFollowed: ({ id, plan }, seen, before) =>
+      write(() => {
+        const values = { id, seen: seen ?? -1, plan: JSON.stringify(plan), before: before && JSON.stringify(before) }
+        return note.run(values).changes > 0
+      }),
   }
 }
