@@ -64,7 +64,11 @@ const READ = {
 
 const read = (connection: Connection, mailingId: number | null, by: keyof typeof READ): readonly Count[] => {
   const [key, tables] = READ[by]
-  return counted(connection, mailingId, key, tables)
+  if (by !== 'reason') return counted(connection, mailingId, key, tables)
+  // what is sent has none, and is counted already: of ten million that takes a second instead of three
+  const sent = kept(connection, mailingId, 'state').filter(({ state }) => state === 'sent')
+  const others = counted(connection, mailingId, key, tables, "m.state <> 'sent'")
+  return [...sent.map(({ state, count }) => ({ key: '', state, count })), ...others]
 }
 
 /** By an upsert into a temporary table: a group by sorts all rows first, which takes twice as long, and a file for ten million. */
