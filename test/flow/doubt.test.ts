@@ -112,6 +112,17 @@ describe('no answer', () => {
     expect(holding.got).toHaveLength(0)
   })
 
+  test('lost in a hand, and found when the key is forgotten or its time ran out: since when stays known', async () => {
+    for (const found of ['2021-10-24T07:00:00Z', '2021-11-20T07:00:00Z']) {
+      const world = await due(1)
+      await dieWith(world, [1])
+      const lost = Date.parse(TEN_IN_MOSCOW) // its lease ends when its worker is found dead
+      world.clock.moveTo(found)
+      expect(await pass(world)).toMatchObject({ unknown: 1 })
+      expect(rows(world)[0]).toMatchObject({ state: 'unknown', doubt_since: lost })
+    }
+  })
+
   test('what was cancelled or ran out while in doubt is not called unsent', async () => {
     const world = await due(2)
     world.sms.answer = () => ({ kind: 'unknown', reason: 'no answer' })

@@ -16,11 +16,15 @@ export const admissionWriter = (db: Database.Database): AdmissionWriter => {
        text_no = ?, doubt_since = ? where id = ?`,
   )
   const wait = db.prepare("update messages set state = 'scheduled', due_at = ?, doubt_since = ? where id = ?")
-  const end = db.prepare('update messages set state = ?, reason = ?, due_at = null, settled_at = ? where id = ?')
+  // since when it may have been taken stays with the row that ends: by it a retry knows whether the gateway still knows its key
+  const end = db.prepare(
+    `update messages set state = ?, reason = ?, due_at = null, settled_at = ?, doubt_since = coalesce(doubt_since, ?)
+     where id = ?`,
+  )
   return (row, admission, { workerId, leaseUntil, now }, counts) => {
     counts.move(row.mailingId, row.lostSince === null ? 'scheduled' : 'sending', stateAfter(admission), 1)
     if (admission.kind === 'wait') wait.run(admission.dueAt, admission.doubtSince, row.id)
-    else if (admission.kind === 'end') end.run(admission.state, admission.reason, now, row.id)
+    else if (admission.kind === 'end') end.run(admission.state, admission.reason, now, row.lostSince, row.id)
     else {
       const { address, frozenText, textNo, doubtSince } = admission
       take.run(leaseUntil, workerId, address, frozenText, textNo, doubtSince, row.id)
