@@ -86,6 +86,24 @@ describe('refused for ever', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
+  test('what was once sent now, at night, is not sent at night by a retry', async () => {
+    const desk = await openDesk()
+    desk.world.add([{ name: 'Anna' }])
+    await desk.run('schedule', '--at', '10:00', '--text', 'Good morning, {{ name }}!')
+    desk.world.sms.answer = () => REFUSED
+    await desk.run('messages', 'send-now', '1', '--yes') // ten to ten in the evening
+    await desk.pass()
+    expect(desk.world.states()).toEqual({ failed: 1 })
+    const got = mended(desk.world.sms)
+    desk.world.clock.moveTo('2021-10-23T00:00:00Z') // three in the night
+    expect((await desk.run('retry', '1')).out).toContain('between 10:00 and 21:00 on their clocks')
+    await desk.pass()
+    expect(got).toHaveLength(1)
+    desk.world.clock.moveTo('2021-10-23T07:00:00Z')
+    await desk.pass()
+    expect(got).toHaveLength(2)
+  })
+
   test('late: it waits for the hours of the mailing', async () => {
     const desk = await morning(REFUSED)
     const got = mended(desk.world.sms)

@@ -98,9 +98,12 @@ const PAGE_SQL = `select m.id, m.recipient_id as recipientId, m.state, m.reason,
       or exists (select 1 from recipients r where r.id = m.recipient_id and (r.phone = @to or r.email = @to)))
   order by m.recipient_id limit @limit`
 
-/** The attempt number stays: a late worker of an earlier attempt meets its fence. */
+/**
+ * The attempt number stays: a late worker of an earlier attempt meets its fence. That it was once to leave at any hour does not:
+ * it was said of that hour.
+ */
 const AGAIN = `update messages set state = 'scheduled', due_at = @now, reason = null, settled_at = null, gateway_ref = null,
-  deaths = 0`
+  deaths = 0, any_hour = 0`
 const STILL = 'where id = @id and state = @state'
 
 const openWriting = (db: Database.Database, { mailingId }: RetryRequest, act: RetryAct) => {
