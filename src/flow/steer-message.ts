@@ -25,8 +25,14 @@ export const messageNumbered = async ({ store }: Powers, id: number): Promise<Ow
 }
 
 /** Fixable('state') where cancelMessage would refuse. */
-export const allowMessageCancel = ({ message }: OwnMessage): void => {
+export const allowMessageCancel = ({ message, mailing }: OwnMessage): void => {
   if (message.state !== 'scheduled' && message.state !== 'cancelled') throw notNow(message, 'cancelled')
+  if (message.state === 'cancelled' || mailing.state !== 'planning') return
+  throw new Fixable(
+    'state',
+    `message ${message.id} cannot be cancelled now: its mailing ${mailing.id} is planning`,
+    'Its rows are being written or changed: wait a moment, then say it again.',
+  )
 }
 
 /** It never leaves; where it may have left before, it is unknown. Cancelled already: changes nothing. */

@@ -48,7 +48,8 @@ export interface ActStore {
   attemptsOf(messageId: number): Promise<readonly PastAttempt[]>
   /**
    * scheduled -> cancelled, or unknown where it may have been taken before, with an audit row. Returns its state afterwards;
-   * null: it was not scheduled any more, and nothing is changed.
+   * null: it was not scheduled any more, or the rows of its mailing are at work (only who writes them counts them), and nothing is
+   * changed.
    */
   cancelMessage(id: number, by: OperatorAct): Promise<'cancelled' | 'unknown' | null>
   /** Due at once, at any hour where so said, with an audit row; false: it was not scheduled, or its mailing not active, any more. */

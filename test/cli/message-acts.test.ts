@@ -71,3 +71,16 @@ test('shown with all that happened to it; an unknown number is said to be one', 
   expect(await desk.run('messages', 'show', '77')).toMatchObject({ code: 5 })
   expect(await desk.run('messages', 'show', 'x')).toMatchObject({ code: 2 })
 })
+
+test('while the rows of its mailing are being written none of them is cancelled: their writer alone counts them', async () => {
+  const desk = await evening()
+  const { world } = desk
+  world.sql.exec("update mailings set state = 'planning', planner_id = 1 where id = 1; delete from mailing_counts")
+  const by = { at: world.clock.now(), who: 'olga', why: null }
+  expect(await world.store.cancelMessage(1, by)).toBeNull()
+  expect(await desk.run('messages', 'cancel', '1', '--yes')).toMatchObject({ code: 6 })
+  const mailing = await world.store.findMailing(1)
+  if (mailing === null) throw new Error('gone')
+  await world.store.activateMailing({ ...mailing, state: 'active' })
+  expect(await world.store.miscounted()).toEqual([])
+})

@@ -29,6 +29,7 @@ Say notify gateways resume {name}. → Скажите notify gateways resume {na
 there is no message {id} → нет сообщения {id}
 Its number is in notify messages list MAILING. → Его номер показывает notify messages list РАССЫЛКА.
 message {id} cannot be sent now: its mailing {mailing} is {state} → сообщение {id} сейчас послать нельзя: рассылка {mailing} {state}
+message {id} cannot be cancelled now: its mailing {mailing} is {state} → сообщение {id} сейчас отменить нельзя: рассылка {mailing} {state}
 message {id} is {mstate}: it cannot be {done} → сообщение {id}: {mstate}; его нельзя {done}
 message {id} was taken or changed meanwhile; nothing is changed → сообщение {id} тем временем взято или изменено; ничего не изменено
 Look: notify messages show {id} → Смотрите: notify messages show {id}

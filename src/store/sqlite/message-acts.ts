@@ -13,7 +13,7 @@ const DETAIL = `select m.id, m.mailing_id as mailingId, m.recipient_id as recipi
 
 const CANCEL = `update messages set state = iif(doubt_since is null, 'cancelled', 'unknown'), reason = @why, due_at = null,
     settled_at = @at
-  where id = @id and state = 'scheduled'
+  where id = @id and state = 'scheduled' and (select state from mailings where id = messages.mailing_id) <> 'planning'
   returning state, mailing_id as mailingId`
 
 const SEND_NOW = `update messages set due_at = @at, any_hour = max(any_hour, @anyHour)
