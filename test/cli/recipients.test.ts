@@ -122,6 +122,15 @@ test('whom the flags choose', async () => {
   for (const [args, expected] of FILTERS) expect(await ids(desk, ...args), args.join(' ')).toEqual(expected)
 })
 
+test('a letter that a keyboard makes of two is the one of the address book: nobody who is left out gets anything', async () => {
+  const desk = await openBook()
+  await desk.run('recipients', 'tag', 'тестовый', 'S3')
+  const typed = (text: string): string => ` ${text} `.normalize('NFD')
+  expect(await ids(desk, '--not-tag', typed('тестовый'), '--not-tag', 'vip')).toEqual(['S4'])
+  expect(await ids(desk, '--tag', typed('тестовый'))).toEqual(['S3'])
+  expect(await ids(desk, '--attr', typed('Рейтинг=3'))).toEqual(['S4'])
+})
+
 test('those who get nothing are found, and it is said why', async () => {
   const desk = await openBook()
   await desk.run('recipients', 'unsubscribe', 'S2')

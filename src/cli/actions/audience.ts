@@ -6,14 +6,17 @@ import type { AudienceOptions } from '../commands/audience-flags.ts'
 
 /** Fails with Fixable('usage') for a zone that nobody knows, or an attribute that is not name=value. */
 export const audienceOf = (options: AudienceOptions): Audience => ({
-  tags: options.tag,
-  notTags: options.notTag,
+  tags: options.tag.map(asKept),
+  notTags: options.notTag.map(asKept),
   operatorCodes: options.operatorCode,
   districts: options.district.map(districtKey),
   zones: options.zone.map(zoneOf),
   attributes: options.attr.map(attributeOf),
   neverReached: options.neverReached === true,
 })
+
+/** A letter that is typed as two (й from a Mac) is the one that the address book has: whoever is left out stays left out. */
+const asKept = (name: string): string => name.normalize('NFC').trim()
 
 const zoneOf = (raw: string): string => {
   const zone = parseZone(raw)
@@ -23,7 +26,7 @@ const zoneOf = (raw: string): string => {
 
 const attributeOf = (raw: string): Audience['attributes'][number] => {
   const [, name, value] = /^\s*([^=]*[^=\s])\s*=\s*(.*\S)\s*$/su.exec(raw) ?? []
-  if (name !== undefined && value !== undefined) return { name, value }
+  if (name !== undefined && value !== undefined) return { name: asKept(name), value }
   throw new Fixable('usage', `--attr "${raw}" is not name=value`, 'Write it like --attr rank=gold.')
 }
 
