@@ -149,6 +149,30 @@ test('an import that does nothing is none: the one before can still be taken bac
   ])
 })
 
+test('who was unsubscribed by an import, and says so too, stays so when it is taken back', async () => {
+  const desk = await openBook()
+  await desk.run(['suppliers', 'later.csv'])
+  const bee = Number(desk.sql.prepare("select id from recipients where external_id = 'b'").pluck().get())
+  await desk.store.setConsent(bee, { unsubscribed: true }, { at: desk.clock.now(), who: 'olga', why: 'she called' })
+  await desk.run(['undo', '--yes'])
+  expect(desk.people('name, unsubscribed as own, unsubscribed_by_admin as byAdmin')[1]).toEqual({
+    name: 'B',
+    own: 1,
+    byAdmin: 0,
+  })
+})
+
+test('taken back between its last row and its end, an import says so and stays taken back', async () => {
+  const desk = await openBook()
+  desk.sql.exec(`create trigger taken_back after insert on imports
+    begin update imports set state = 'undone' where id = new.id; end`)
+  expect(await desk.run(['suppliers', 'later.csv'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('this import was taken back while it was being saved'),
+  })
+  expect(desk.sql.prepare('select state from imports where id = 2').pluck().get()).toBe('undone')
+})
+
 test("what came after stays: messages, changes, and what is another's by now", async () => {
   const desk = await openBook()
   await desk.run(['suppliers', 'later.csv'])

@@ -52,6 +52,7 @@ export const addressBookWriting = ({ db, write }: Connection): Writing => ({
           ? {}
           : { unsubscribedByAdmin: [before.unsubscribedByAdmin, unsubscribedByAdmin] }),
       }
+      keepThroughUndo(db, id, consent)
       if (Object.keys(detail).length === 0) return { kind: 'saved', before, after: before }
       db.prepare('update recipients set unsubscribed = ?, unsubscribed_by_admin = ?, updated_at = ? where id = ?').run(
         unsubscribed ? 1 : 0,
@@ -65,6 +66,23 @@ export const addressBookWriting = ({ db, write }: Connection): Writing => ({
       return saved(db, before, id)
     }),
 })
+
+/** Whom an import unsubscribed, and who says so too, stays so when that import is taken back. */
+const keepThroughUndo = (
+  db: Database,
+  id: number,
+  { unsubscribed, unsubscribedByAdmin }: Parameters<Writing['setConsent']>[1],
+): void => {
+  const said = [
+    ...(unsubscribed === true ? ["'$.unsubscribed', 1"] : []),
+    ...(unsubscribedByAdmin === true ? ["'$.unsubscribed_by_admin', 1"] : []),
+  ]
+  if (said.length === 0) return
+  db.prepare(
+    `update import_before set before = json_set(before, ${said.join(', ')})
+     where recipient_id = ? and import_id in (select id from imports)`,
+  ).run(id)
+}
 
 const saved = (db: Database, before: Recipient | null, id: number | bigint): SavedRecipient => {
   const after = recipientOf(db, id)

@@ -27,14 +27,17 @@ export const importRecord = (db: Database, now: number, { file, who }: ImportNot
     idFor: (begun) => {
       if (begun === null) return next.get() ?? 1
       if (state.get(begun) === 'saving') return begun
-      throw new Fixable('failed', 'this import was taken back while it was being saved', 'See notify import undo.')
+      throw takenBack()
     },
     addRange: (importId, first, last) => void range.run(importId, first, last),
     begin: (importId) => void insert.run(importId, now, who, file),
   }
 }
 
-/** All of it is saved. */
+const takenBack = (): Fixable =>
+  new Fixable('failed', 'this import was taken back while it was being saved', 'See notify import undo.')
+
+/** All of it is saved. Fails with Fixable when somebody has taken it back just before. */
 export const endImport = async (
   { db, write }: Connection,
   id: number,
@@ -43,7 +46,10 @@ export const endImport = async (
   { who }: ImportNote,
 ): Promise<void> =>
   write(() => {
-    db.prepare("update imports set state = 'saved', added = ?, changed = ? where id = ?").run(added, changed, id)
+    const { changes } = db
+      .prepare("update imports set state = 'saved', added = ?, changed = ? where id = ? and state = 'saving'")
+      .run(added, changed, id)
+    if (changes === 0) throw takenBack()
     noteAct(db, 'recipients imported', { at: now, who, why: null }, { detail: { import: id, added, changed } })
   })
 
