@@ -84,7 +84,7 @@ export const claimOne = (world: World, workerId: number): Promise<Claim> => {
     settlements: [],
     columnsOf: (mailing) => textOfRecipients(mailing.text).columns,
     admit: (candidate, mailing) => {
-      const words = textOfRecipients(mailing.text)
+      const words = textOfRecipients(candidate.earlierText ?? mailing.text)
       const text = candidate.frozenText ?? words.render(candidate.recipient)
       return {
         kind: 'take',
