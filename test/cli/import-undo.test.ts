@@ -162,6 +162,25 @@ test('who was unsubscribed by an import, and says so too, stays so when it is ta
   })
 })
 
+test('whose district turned out to be another since, lives in that one when the import is taken back', async () => {
+  const desk = await openImportDesk()
+  desk.write('numbers.json', '{"3": 9}')
+  desk.write('book.csv', 'id,phone,district\na,89161234567,3\nb,89161234568,Приморский край\n')
+  desk.write('later.csv', 'id,phone,district\na,89161234567,Омск\nb,89161234568,Омск\n')
+  desk.write('both.csv', 'id,district,zone\n3,Приморский край,UTC+9\n')
+  for (const args of [
+    ['timezones', 'numbers.json'],
+    ['suppliers', 'book.csv'],
+    ['suppliers', 'later.csv'],
+    ['timezones', 'both.csv'],
+    ['undo', '--yes'],
+  ])
+    expect((await desk.run(args)).err).not.toContain('notify:')
+  expect(
+    desk.sql.prepare('select d.name, d.zone from recipients r join districts d on d.id = r.district_id').all(),
+  ).toEqual(Array(2).fill({ name: 'Приморский край', zone: 'UTC+9' }))
+})
+
 test('taken back between its last row and its end, an import says so and stays taken back', async () => {
   const desk = await openBook()
   desk.sql.exec(`create trigger taken_back after insert on imports

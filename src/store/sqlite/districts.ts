@@ -11,7 +11,7 @@ import type { DistrictStore } from '../district-store.ts'
 import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
 import { countMoved, districtEditing } from './district-editing.ts'
-import { openTurns } from './turns.ts'
+import { openTurns, type Turns } from './turns.ts'
 
 export const districtStore = (connection: Connection): DistrictStore => {
   const { db, write } = connection
@@ -96,23 +96,32 @@ export const moveMerged = async (connection: Connection): Promise<void> => {
   try {
     if (db.prepare('select 1 from merged_districts').get() === undefined) return
     const turns = openTurns(connection)
-    const upto = db
-      .prepare<[number, number], number | null>(
-        'select max(id) from (select id from recipients where id > ? order by id limit ?)',
-      )
-      .pluck()
-    const move = db.prepare(
-      `update recipients set district_id = (select new from merged_districts where old = district_id)
-       where id > ? and id <= ? and district_id in (select old from merged_districts)`,
-    )
-    for (let after = 0, last = upto.get(after, turns.rows()); last; last = upto.get(after, turns.rows())) {
-      const end = last
-      await turns.take(() => move.run(after, end))
-      after = end
-    }
+    await inPages(connection, turns, 'recipients', MOVE)
+    await inPages(connection, turns, 'import_before', MOVE_BEFORE) // an import that is taken back finds them where they are
     // not deleted: there is no index of recipients by district, and SQLite would look through them all for each
     await turns.take(() => db.exec("update districts set name = '' where id in (select old from merged_districts)"))
   } finally {
     db.exec('drop table merged_districts')
+  }
+}
+
+const MOVE = `update recipients set district_id = (select new from merged_districts where old = district_id)
+  where id > ? and id <= ? and district_id in (select old from merged_districts)`
+
+const MOVE_BEFORE = `update import_before set before = json_set(before, '$.district_id',
+    (select new from merged_districts where old = before ->> '$.district_id'))
+  where rowid > ? and rowid <= ? and before ->> '$.district_id' in (select old from merged_districts)`
+
+const inPages = async ({ db }: Connection, turns: Turns, table: string, sql: string): Promise<void> => {
+  const upto = db
+    .prepare<[number, number], number | null>(
+      `select max(rowid) from (select rowid from ${table} where rowid > ? order by rowid limit ?)`,
+    )
+    .pluck()
+  const move = db.prepare(sql)
+  for (let after = 0, last = upto.get(after, turns.rows()); last; last = upto.get(after, turns.rows())) {
+    const end = last
+    await turns.take(() => move.run(after, end))
+    after = end
   }
 }
