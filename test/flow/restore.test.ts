@@ -56,6 +56,20 @@ test('held, it sends nothing, whoever runs; then the same keys and the same byte
   expect(await countIn(world)).toMatchObject({ sent: 4 })
 })
 
+test('what an operator sent now, ahead of its time, is in doubt too', async () => {
+  const world = await openWorld()
+  world.add([{}, {}])
+  await scheduleUsual(world)
+  await world.store.sendMessageNow(1, true, act(world))
+  world.clock.advance(1_000)
+  expect(await world.store.markRestored(world.clock.now() - 500, act(world))).toBe(1)
+  expect(world.sql.prepare('select state, doubt_since as since from messages').all()).toEqual([
+    { state: 'unknown', since: world.clock.now() - 500 },
+    { state: 'scheduled', since: null },
+  ])
+  expect(await world.store.miscounted()).toEqual([])
+})
+
 test('a day later the gateway has forgotten the keys: nothing is repeated, they stay unknown and say why', async () => {
   const world = await restored()
   await repeatAll(world)

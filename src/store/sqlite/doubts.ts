@@ -15,11 +15,15 @@ type DoubtStore = Pick<
 /** Rows a transaction decides about: about 20 ms, so that others hardly wait. */
 const CHUNK = 5_000
 
-/** Nothing leaves before its send_at: a message that became due after the backup is in doubt since then only. */
-const MARKED = "state = 'sending' or state = 'scheduled' and send_at <= @now"
+/**
+ * Nothing leaves before its send_at, unless an operator said now, which is its due_at: a message that became due after the backup
+ * is in doubt since then only.
+ */
+const FIRST_DUE = 'min(send_at, coalesce(due_at, send_at))'
+const MARKED = `state = 'sending' or state = 'scheduled' and ${FIRST_DUE} <= @now`
 
 const MARK = `update messages set state = 'unknown', reason = @reason, due_at = null, settled_at = @now,
-  doubt_since = coalesce(doubt_since, max(@madeAt, min(send_at, @now)))
+  doubt_since = coalesce(doubt_since, max(@madeAt, min(${FIRST_DUE}, @now)))
   where ${MARKED}`
 
 const MARKED_OF = `select mailing_id as mailingId, state, count(*) as count from messages where ${MARKED} group by 1, 2`
