@@ -176,9 +176,8 @@ test('whose district turned out to be another since, lives in that one when the 
     ['undo', '--yes'],
   ])
     expect((await desk.run(args)).err).not.toContain('notify:')
-  expect(
-    desk.sql.prepare('select d.name, d.zone from recipients r join districts d on d.id = r.district_id').all(),
-  ).toEqual(Array(2).fill({ name: 'Приморский край', zone: 'UTC+9' }))
+  const districts = 'select distinct d.name, d.zone from recipients r join districts d on d.id = r.district_id'
+  expect(desk.sql.prepare(districts).all()).toEqual([{ name: 'Приморский край', zone: 'UTC+9' }])
 })
 
 test('taken back between its last row and its end, an import says so and stays taken back', async () => {

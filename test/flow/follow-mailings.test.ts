@@ -56,6 +56,29 @@ test('who joins gets a row, once; who was there keeps theirs', async () => {
   })
 })
 
+test('who joined without a zone gets the message as soon as there is one, and is counted once', async () => {
+  const world = await openWorld()
+  world.add([MOSCOW])
+  await scheduleUsual(world, { follow: true })
+  join(world, [{ zone: null }, { zone: null }])
+  expect(await follow(world, never.stop)).toBe(0)
+  world.sql.exec(`update recipients set zone = 'Asia/Omsk' where id = 3;
+    update installation set book_changed_at = book_changed_at + 1`)
+  expect(await follow(world, never.stop)).toBe(1)
+  expect(rows(world)).toEqual([
+    [1, 'Europe/Moscow', '22T07:00', 'scheduled', null],
+    [2, '', '22T10:00', 'skipped', 'no zone'],
+    [3, 'Asia/Omsk', '22T04:00', 'scheduled', null],
+  ])
+  expectTrueCounts(world)
+  expect((await world.store.findMailing(1))?.plan).toMatchObject({
+    total: 2,
+    zones: [{ zone: 'Asia/Omsk' }, { zone: 'Europe/Moscow' }],
+    skipped: [{ reason: 'no zone', count: 1 }],
+  })
+  expect(await follow(world, never.stop)).toBe(0)
+})
+
 test('only mailings that follow do, and only for who is in their audience', async () => {
   const world = await openWorld()
   world.add([MOSCOW])

@@ -1,5 +1,5 @@
 // What a pass changes in the rows of a mailing, as SQL: rows that nobody has taken yet, beside what they are to be.
-import { LEFT, SHARED } from '../../domain/skip-reasons.ts'
+import { LEFT, NO_ZONE, SHARED } from '../../domain/skip-reasons.ts'
 import type { RowChange, RowPass } from '../edit-store.ts'
 import { addressColumn, audienceCondition, UNSUBSCRIBED, ZONE_NOW } from './audience.ts'
 import type { Connection } from './connection.ts'
@@ -19,6 +19,12 @@ export const sharersOf = ({ mailing, members }: RowPass): Sharers => ({
     members: members === 'keep' ? `(m.id is not null and m.reason is not '${LEFT}')` : null,
   },
 })
+
+/** Of messages m: skipped for want of a zone by somebody who has one now. Only what is planned says whether there may be any. */
+const hasZoneNow = ({ mailing: { plan } }: RowPass): string =>
+  plan.skipped.some(({ reason }) => reason === NO_ZONE)
+    ? `(m.state = 'skipped' and m.reason = '${NO_ZONE}' and ${ZONE_NOW} <> '')`
+    : '0'
 
 /** A change of a zone's rules moves its clocks by less than this; what waits longer waits for another day. */
 const MOST_SHIFT_MS = 12 * 3_600_000
@@ -45,12 +51,13 @@ export const lastOf = ({ db }: Pick<Connection, 'db'>, pass: RowPass, after: num
   )
 }
 
-/** Whether anybody of this range belongs to the mailing and has no row: the cheap half of a look that nearly always finds nobody. */
+/** Whether anybody of this range belongs to the mailing and has no row, or only now a zone: the cheap half of a look that nearly always finds nobody. */
 export const mayJoin = ({ db }: Pick<Connection, 'db'>, pass: RowPass, after: number, last: number): boolean => {
   const { sql, values } = audienceCondition(pass.mailing.terms.audience)
+  const late = hasZoneNow(pass)
   const someone = `select 1 from recipients r left join districts d on d.id = r.district_id
-    where r.id > ? and r.id <= ? and not exists (select 1 from messages m where m.mailing_id = ? and m.recipient_id = r.id)
-      and ${sql} limit 1`
+    where r.id > ? and r.id <= ? and not exists (select 1 from messages m where m.mailing_id = ? and m.recipient_id = r.id
+      ${late === '0' ? '' : `and not ${late}`}) and ${sql} limit 1`
   return db.prepare(someone).get(after, last, pass.mailing.id, ...values) !== undefined
 }
 
@@ -99,7 +106,8 @@ interface Parts {
   readonly isMember: string
 }
 
-const partsOf = ({ members, mailing }: RowPass, audience: string): Parts => {
+const partsOf = (pass: RowPass, audience: string): Parts => {
+  const { members, mailing } = pass
   const district = 'left join districts d on d.id = r.district_id'
   // who has no zone any more, in a mailing that wants one of everybody, keeps what the row has
   const zone = mailing.terms.ifNoZone === 'fail' ? `coalesce(nullif(${ZONE_NOW}, ''), m.zone, '')` : ZONE_NOW
@@ -113,7 +121,7 @@ const partsOf = ({ members, mailing }: RowPass, audience: string): Parts => {
     }
   return {
     tables: `recipients r ${district} left join messages m on m.mailing_id = @id and m.recipient_id = r.id`,
-    range: `r.id > @after and r.id <= @last${members === 'add' ? ' and m.id is null' : ''}`,
+    range: `r.id > @after and r.id <= @last${members === 'add' ? ` and (m.id is null or ${hasZoneNow(pass)})` : ''}`,
     zone,
     where: members === 'add' ? audience : `((m.id is null and ${audience}) or ${UNTAKEN})`,
     isMember: `(${audience})`,
