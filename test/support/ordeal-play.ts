@@ -88,7 +88,7 @@ export const playStorms = async (runs: number): Promise<void> => {
 }
 
 /** One storm: these deeds, then calm; fails where anything was lost, doubled or half edited. */
-export const playDeeds = async (deeds: readonly Deed[]): Promise<void> => {
+const playDeeds = async (deeds: readonly Deed[]): Promise<void> => {
   const world = await openWorld()
   world.add(Array.from({ length: PEOPLE }, (_, i) => ({ name: `Person ${i}` })))
   const ledger = listen(world)
