@@ -15,6 +15,7 @@ import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { districtStore } from '../../src/store/sqlite/districts.ts'
 import { handClock } from '../support/clock.ts'
 import { temporaryConnection, temporaryFolder } from '../support/database.ts'
+import { openImportDesk } from '../support/import-desk.ts'
 
 interface Desk {
   readonly connection: Connection
@@ -222,4 +223,18 @@ test.each([
   expect({ code: ran.code, out: ran.out }).toEqual({ code, out: '' })
   expect(ran.err).toContain(sentence)
   expect(await store.listDistricts()).toEqual([])
+})
+
+test('where recipients get another zone, the next step is to move what waits for them', async () => {
+  const desk = await openImportDesk()
+  desk.write('book.csv', 'phone,district\n89161234567,Омск\n')
+  const told = async (zone: string, ...flags: readonly string[]): Promise<string> => {
+    desk.write('zones.csv', `district,zone\nОмск,${zone}\n`)
+    return (await desk.run(['timezones', 'zones.csv', ...flags], { tty: true })).err
+  }
+  expect(await told('Asia/Omsk')).toContain('Next: notify schedule')
+  await desk.run(['suppliers', 'book.csv'])
+  expect(await told('Asia/Yakutsk', '--dry-run')).toContain('Next: notify schedule')
+  expect(await told('Asia/Yakutsk')).toContain('Next: notify mailings replan')
+  expect(await told('Asia/Yakutsk')).toContain('Next: notify schedule')
 })

@@ -72,7 +72,8 @@ const tell = (cli: Cli, options: ImportTimezonesOptions, table: Table, imported:
   if (options.quiet === true) return
   print(cli.out, summary(imported, options.dryRun === true, lookOf(cli, options, cli.out)))
   if (imported.added + imported.changed > 0) for (const note of table.notes) print(cli.err, `Note: ${note}`)
-  hint(cli, options, 'Next: notify schedule --at 10:00 --dry-run')
+  const movesSomebody = imported.recipientsMoved > 0 && options.dryRun !== true // what waits for them keeps the zone it was planned with
+  hint(cli, options, movesSomebody ? 'Next: notify mailings replan' : 'Next: notify schedule --at 10:00 --dry-run')
 }
 
 /** 'Dry run: 89 districts: 89 added. 204 recipients get another zone.' */
