@@ -71,15 +71,16 @@ export const mailingStore = (connection: Connection): ExistingMailings => {
         return changes > 0
       }),
     cancelMailing: async (id, by) => {
-      await write(() => {
+      const isCancelled = await write(() => {
         const { changes } = db
           .prepare(
             "update mailings set state = 'cancelled', reason = ? where id = ? and state in ('proposed', 'active', 'paused')",
           )
           .run(by.why, id)
         if (changes > 0) noteAct(db, 'mailing cancelled', by, { mailingId: id })
+        return changes > 0 || byId.get(id)?.state === 'cancelled'
       })
-      return cancelRows(connection, id, by)
+      return isCancelled ? cancelRows(connection, id, by) : 0 // while somebody edits it, its rows are theirs
     },
   }
 }
