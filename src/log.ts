@@ -63,6 +63,7 @@ export type LogEvent =
       readonly sent: number
       readonly failed: number
       readonly retried: number
+      readonly handedBack: number
       readonly unknown: number
       readonly expired: number
       readonly skipped: number

@@ -82,7 +82,8 @@ const unknown = (reason: string): Admission => ({ kind: 'end', state: 'unknown',
 
 const expired = ({ attempts }: Candidate, doubtSince: number | null): Admission => {
   if (doubtSince !== null) return unknown('it may have been taken; its time ran out before that was known')
-  const tried = attempts === 0 ? 'before it could be sent' : `after ${attempts} attempts`
+  const tried =
+    attempts === 0 ? 'before it could be sent' : `after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`
   return { kind: 'end', state: 'expired', reason: `its time ran out ${tried}` }
 }
 

@@ -11,6 +11,7 @@ export interface Lateness {
 export const latenessOf = (late: Float64Array): Lateness | null => {
   if (late.length === 0) return null
   late.sort()
-  const at = (share: number): number => late[Math.ceil(late.length * share) - 1] ?? 0
+  // what an operator sent before its hour was not late
+  const at = (share: number): number => Math.max(0, late[Math.ceil(late.length * share) - 1] ?? 0)
   return { p50: at(0.5), p99: at(0.99), max: at(1) }
 }

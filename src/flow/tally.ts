@@ -7,6 +7,8 @@ export interface PassCounts {
   readonly sent: number
   readonly failed: number
   readonly retried: number
+  /** Back in the line with their attempt: the gateway rests, or the pass was to end. */
+  readonly handedBack: number
   readonly unknown: number
   readonly expired: number
   readonly skipped: number
@@ -25,7 +27,7 @@ export interface Tally {
 }
 
 export const openTally = (): Tally => {
-  const counts = { claimed: 0, sent: 0, failed: 0, retried: 0, unknown: 0, expired: 0, skipped: 0 }
+  const counts = { claimed: 0, sent: 0, failed: 0, retried: 0, handedBack: 0, unknown: 0, expired: 0, skipped: 0 }
   const troubles = new Map<string, string>()
   const working = new Set<string>()
   return {
@@ -38,7 +40,7 @@ export const openTally = (): Tally => {
     },
     settlement: ({ state, attemptBack }) => {
       if (state === 'sent' || state === 'failed' || state === 'unknown') counts[state] += 1
-      else if (state === 'scheduled' && !attemptBack) counts.retried += 1
+      else if (state === 'scheduled') counts[attemptBack ? 'handedBack' : 'retried'] += 1
     },
     trouble: (gateway, reason) => {
       troubles.set(gateway, reason)

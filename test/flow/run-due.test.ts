@@ -134,8 +134,9 @@ describe('what becomes of a row after a reply', () => {
   test.each(cases)('%o', async (reply, expected) => {
     const world = await oneDue()
     world.sms.answer = () => reply
-    await pass(world)
+    const { claimed, sent, failed, retried, handedBack } = await pass(world)
     expect(row(world)).toMatchObject(expected)
+    expect(sent + failed + retried + handedBack).toBe(claimed)
   })
 })
 
@@ -177,7 +178,7 @@ describe('retries', () => {
     await pass(world)
     world.clock.moveTo('2021-10-25T07:00:00Z')
     expect(await pass(world)).toMatchObject({ expired: 1 })
-    expect(row(world)).toMatchObject({ state: 'expired', reason: 'its time ran out after 1 attempts' })
+    expect(row(world)).toMatchObject({ state: 'expired', reason: 'its time ran out after 1 attempt' })
   })
 
   test('quick ones stay within the claim', async () => {

@@ -39,6 +39,7 @@ This cannot be undone. → Вернуть это нельзя.
 {counts} in {took} → {counts} за {took}
 {n} claimed → взято {n}
 {n} retried → отложено {n}
+{n} handed back → возвращено в очередь {n}
 the clock of this machine was set forward by {n} h; check it → часы этой машины перевели вперёд на {n} ч; проверьте их
 notify: the clock of this machine was set forward by {n} h: nothing is sent. Check it (date), then notify release. → notify: часы этой машины перевели вперёд на {n} ч: ничего не шлётся. Проверьте их (date), затем notify release.
 restored from the backup of {when} → восстановлено из копии от {when}

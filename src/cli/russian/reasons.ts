@@ -46,6 +46,7 @@ past: at once → час прошёл: сразу
 past: the next day → час прошёл: на другой день
 * {name}: {note} → * {name}: {note}
 poison: its workers die of it → яд: от него падают процессы
+its time ran out after 1 attempt → время вышло после одной попытки
 its time ran out after {n} attempts → время вышло после попыток: {n}
 {why}; it was repeated once already → {why}; уже повторяли
 {why}; it is repeated once → {why}; будет один повтор
