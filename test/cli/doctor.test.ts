@@ -248,6 +248,27 @@ test('messages that wait while nobody sends are an error; a living worker, or a 
   expect(await sending()).toEqual([['ok', `at work: daemon (process ${process.pid})`]])
 })
 
+test('a pass that finds nothing due is seen too, and writes its sign every few minutes only', async () => {
+  const shop = await openShop()
+  const pass = async (): Promise<number | undefined> => {
+    expect(
+      await fakeCli({ store: shop.store, clock: shop.clock, app: { witness: systemWitness() } }).run('run-due'),
+    ).toMatchObject({
+      code: 0,
+      out: '',
+      err: '',
+    })
+    return (await shop.store.lastClock())?.wall
+  }
+  const first = shop.clock.now()
+  expect(await pass()).toBe(first)
+  shop.clock.advance(180_000)
+  expect(await pass()).toBe(first)
+  expect(named((await shop.doctor()).checks, 'sending')).toEqual([['ok', 'run-due was at work 3 min ago']])
+  shop.clock.advance(60_000)
+  expect(await pass()).toBe(first + 240_000)
+})
+
 test('what a worker left that is gone, a hold, a clock set back, a paused gateway and a lost zone are told', async () => {
   const shop = await openShop()
   const by = { at: shop.clock.now(), who: 'Anna', why: 'wrong list' }
@@ -257,7 +278,8 @@ test('what a worker left that is gone, a hold, a clock set back, a paused gatewa
       { name: 'half', messages: [{ zone: 'Europe/Moscow', state: 'sending', count: 2 }] },
     )
     db.exec(`update messages set worker_id = 77; update recipients set zone = null where id = 1;
-      insert into districts (name) values ('Nowhere');
+      insert into districts (name) values ('Nowhere'), ('Nobody lives here');
+      update recipients set district_id = (select id from districts where name = 'Nowhere') where id = 1;
       insert into mailings (uid, name, state, text, gateway, at, on_date, until, expires_at, terms, plan, planner_id, created_at)
         values ('u', 'torn', 'planning', 't', 'old', '10:00', '2021-10-22', '21:00', 1, '{}', '{}', 78, 1)`)
   })
@@ -279,8 +301,8 @@ test('what a worker left that is gone, a hold, a clock set back, a paused gatewa
       'planning: mailing 2 "torn" was never scheduled to its end: whoever did it is gone',
       'journals: outcomes of 1 worker that are gone lie beside the database',
       'clock: the clock of this machine was set back by 2.0 h since somebody was at work',
-      'districts: 1 district without a zone',
-      'recipients: 1 recipient without a zone: notify schedule refuses them, or skips them',
+      'districts: 1 district with recipients, and without a zone',
+      'recipients: 1 recipient without a zone: notify schedule stops at them, or skips them',
       'gateway.outbox.state: it is paused by Anna',
     ]),
   )

@@ -2,6 +2,7 @@
 import type { App } from '../../app.ts'
 import { checkDuration } from '../../domain/duration.ts'
 import { Fixable } from '../../domain/errors.ts'
+import { guardClock } from '../../flow/clock-guard.ts'
 import { follow } from '../../flow/follow.ts'
 import { refuseMoved } from '../../flow/home.ts'
 import { keepingOutcomes } from '../../flow/keep-outcomes.ts'
@@ -23,6 +24,7 @@ const NOTHING_DONE: PassReport = {
   sent: 0,
   failed: 0,
   retried: 0,
+  handedBack: 0,
   unknown: 0,
   expired: 0,
   skipped: 0,
@@ -60,7 +62,8 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
 
 const countDue = async (cli: Cli, app: App, options: RunDueOptions): Promise<void> => {
   const due = await app.store.countDue(app.clock.now())
-  if (options.json === undefined) print(cli.out, `Dry run: ${due} messages are due`)
+  if (options.json === undefined)
+    print(cli.out, due === 1 ? 'Dry run: 1 message is due' : `Dry run: ${due} messages are due`)
   else printJson(cli, { dryRun: true, due })
 }
 
@@ -71,6 +74,7 @@ const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<Pass
   const instants = await Promise.all(names.map((name) => app.store.nextDueAt(name, app.clock.now())))
   if (!instants.some((at) => at !== null && at <= app.clock.now())) {
     await app.store.closeFinished(app.clock.now())
+    await tellOfLife(app)
     return { ...NOTHING_DONE, troubles: await restingTroubles(app, names) }
   }
   const { runDue } = await import('../../flow/run-due.ts')
@@ -86,10 +90,22 @@ const sendDue = async (cli: Cli, app: App, runtime: number | null): Promise<Pass
   }
 }
 
+/** Written so often at most while nothing is due; the doctor takes who was at work within five minutes for alive. */
+const SIGN_EVERY_MS = 240_000
+
+/** A pass without work leaves its reading of the clock now and then: else the doctor finds no cron in the hours between mailings. */
+const tellOfLife = async (app: App): Promise<void> => {
+  const seen = (await app.store.lastClock())?.wall ?? 0
+  if (Math.abs(app.clock.now() - seen) < SIGN_EVERY_MS) return
+  // where nothing can be written, the pass that has something to send says so
+  await guardClock(app).catch(() => undefined)
+}
+
 const report = (cli: Cli, options: RunDueOptions, pass: PassReport, seconds: number): void => {
   const { troubles: _, working: __, ...counts } = pass
   if (options.json !== undefined) return printJson(cli, { ...counts, seconds })
   if (options.quiet === true || (cli.out.isTTY !== true && (options.verbose ?? 0) === 0)) return
   const parts = Object.entries(counts).filter(([name, count]) => count > 0 || name === 'sent')
-  print(cli.out, `${parts.map(([name, count]) => `${count} ${name}`).join(', ')} in ${seconds.toFixed(1)} s`)
+  const wordOf = (name: string): string => (name === 'handedBack' ? 'handed back' : name)
+  print(cli.out, `${parts.map(([name, count]) => `${count} ${wordOf(name)}`).join(', ')} in ${seconds.toFixed(1)} s`)
 }

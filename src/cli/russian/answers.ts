@@ -7,7 +7,7 @@ Dry run: nothing is written; {file} has {rows}: {counts}. → Проба, нич
 {n} of these recipients unsubscribed and get nothing. → Из этих получателей отписаны и ничего не получат: {n}.
 {rows} rejected: {reasons} → Отвергнуто ({rows}): {reasons}
 {districts} without a zone yet: {names}. → Пока без пояса {districts}: {names}.
-Tell them: notify import timezones --preset ru, or notify import timezones FILE → Задайте их: notify import timezones --preset ru или notify import timezones FILE
+Give them zones: notify import timezones FILE (or --preset ru), or notify districts edit NAME --zone ZONE → Задайте пояса: notify import timezones FILE (или --preset ru) или notify districts edit ИМЯ --zone ПОЯС
 {recipients} get another zone. → Другой пояс: {recipients}.
 {recipients} gets another zone. → Другой пояс: {recipients}.
 Nothing changes. → Ничего не меняется.
@@ -37,6 +37,7 @@ No messages yet. → Сообщений пока нет.
 No address is blocked. → Ни один адрес не заблокирован.
 {messages} in {zones}, {when} their time, through {gateway} → {messages}, {zones}, {when} по их времени, через {gateway}
 Lateness: half within {half}, 99 % within {most}, all within {all} → Опоздание: половина в пределах {half}, 99 % в пределах {most}, все в пределах {all}
+Dry run: 1 message is due → Проба: пора послать 1
 Dry run: {n} messages are due → Проба: пора послать {n}
 … {n} more (--limit, --json) → … и ещё {n} (--limit, --json)
 Paused mailing {n} "{name}": {messages} wait. → Рассылка {n} «{name}» приостановлена, (ждёт|ждут) {messages}.

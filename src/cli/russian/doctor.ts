@@ -71,12 +71,12 @@ messages are in doubt since the restore of the backup of {when} → после �
 Decide about them: notify reconcile. → Решите о них: notify reconcile.
 this file is not the one that sent from {file}: whoever sends next holds everything → слал не этот файл, а {file}: кто начнёт слать, остановит всё
 If this one is to send, and no other copy does: notify release. → Если слать должен этот, а другие копии не шлют: notify release.
-every district has a zone → у каждой области есть пояс
-{districts} without a zone → без пояса {districts}
-notify import timezones FILE, or --preset ru. → notify import timezones FILE или --preset ru.
+every district with recipients has a zone → у каждой области с получателями есть пояс
+{districts} with recipients, and without a zone → с получателями, но без пояса: {districts}
+notify districts --without-zone names them. Then notify districts edit NAME --zone ZONE, or notify import timezones FILE. → Их назовёт notify districts --without-zone. Затем notify districts edit ИМЯ --zone ПОЯС или notify import timezones FILE.
 every recipient has a zone → у каждого получателя есть пояс
-{recipients} without a zone: notify schedule refuses them, or skips them → без пояса {recipients}: notify schedule откажет или пропустит их
-notify import timezones FILE, or --preset ru; or a zone of their own in the list. → notify import timezones FILE или --preset ru; или свой пояс в списке.
+{recipients} without a zone: notify schedule stops at them, or skips them → без пояса {recipients}: notify schedule на них остановится или пропустит их
+Give their district a zone, or one of their own: notify recipients edit WHO --zone ZONE. → Дайте пояс их области или им самим: notify recipients edit КТО --zone ПОЯС.
 the counts of all mailings are those of their rows → счёт всех рассылок сходится с их строками
 the counts of {mailings} are not those of their rows ({list}) → счёт не сходится со строками: {mailings} ({list})
 the counts of {mailings} are not those of their rows ({list}): counted anew → счёт не сходился со строками: {mailings} ({list}); пересчитано

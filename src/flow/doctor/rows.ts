@@ -42,21 +42,20 @@ export const checkHold = async (
 
 export const checkZones = async (store: Pick<Store, 'countZoneless'>): Promise<readonly Check[]> => {
   const { districts, recipients } = await store.countZoneless()
-  const mend = 'notify import timezones FILE, or --preset ru; or a zone of their own in the list.'
   return [
     districts === 0
-      ? well('districts', 'every district has a zone')
+      ? well('districts', 'every district with recipients has a zone')
       : doubtful(
           'districts',
-          `${counted(districts, 'district')} without a zone`,
-          `notify import timezones FILE, or --preset ru.`,
+          `${counted(districts, 'district')} with recipients, and without a zone`,
+          'notify districts --without-zone names them. Then notify districts edit NAME --zone ZONE, or notify import timezones FILE.',
         ),
     recipients === 0
       ? well('recipients', 'every recipient has a zone')
       : doubtful(
           'recipients',
-          `${counted(recipients, 'recipient')} without a zone: notify schedule refuses them, or skips them`,
-          mend,
+          `${counted(recipients, 'recipient')} without a zone: notify schedule stops at them, or skips them`,
+          'Give their district a zone, or one of their own: notify recipients edit WHO --zone ZONE.',
         ),
   ]
 }

@@ -6,7 +6,10 @@ export const examiningStore = ({ db }: Connection): ExaminationStore => ({
   countZoneless: async () => {
     const count = (sql: string): number => Number(db.prepare(sql).pluck().get())
     return {
-      districts: count('select count(*) from districts where zone is null'),
+      districts: count(
+        `select count(*) from districts d where d.zone is null
+         and exists (select 1 from recipients where district_id = d.id and removed_at is null)`,
+      ),
       recipients: count(
         `select count(*) from recipients r left join districts d on d.id = r.district_id
          where r.zone is null and d.zone is null and r.removed_at is null`,
