@@ -156,10 +156,13 @@ const refuseWithoutZone = async (
   const count = changes.reduce((sum, { was, skip, count: n }) => sum + (was === null && skip === 'no zone' ? n : 0), 0)
   if (count === 0 || ifNoZone !== 'fail') return
   const names = await store.firstWithoutZone(audience, addressKind, 5)
+  const told = `${names.join(', ')}${count > names.length ? ', …' : ''}`
   throw new Fixable(
     'input',
-    `${count} recipients that would join have no zone, so nothing is changed: ${names.join(', ')}${count > names.length ? ', …' : ''}`,
-    'Load zones with notify import timezones FILE (or --preset ru), or choose other recipients.',
+    count === 1
+      ? `1 recipient that would join has no zone, so nothing is changed: ${told}`
+      : `${count} recipients that would join have no zone, so nothing is changed: ${told}`,
+    'Load zones with notify import timezones FILE (or --preset ru), give one with notify districts edit NAME --zone ZONE or notify recipients edit WHO --zone ZONE, or choose other recipients.',
   )
 }
 

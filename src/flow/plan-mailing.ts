@@ -131,10 +131,13 @@ const refuseWithoutZone = async (
   const count = without.reduce((sum, group) => sum + group.count, 0)
   if (count === 0 || ifNoZone !== 'fail') return
   const names = await store.firstWithoutZone(audience, addressKind, 5)
+  const told = `${names.join(', ')}${count > names.length ? ', …' : ''}`
   throw new Fixable(
     'input',
-    `${count} recipients have no zone, so nothing is scheduled: ${names.join(', ')}${count > names.length ? ', …' : ''}`,
-    'Load zones with notify import timezones FILE (or --preset ru), or say --if-no-zone skip or --if-no-zone ZONE.',
+    count === 1
+      ? `1 recipient has no zone, so nothing is scheduled: ${told}`
+      : `${count} recipients have no zone, so nothing is scheduled: ${told}`,
+    'Load zones with notify import timezones FILE (or --preset ru), give one with notify districts edit NAME --zone ZONE or notify recipients edit WHO --zone ZONE, or say --if-no-zone skip or --if-no-zone ZONE.',
   )
 }
 

@@ -43,6 +43,15 @@ test('ё and е are one letter, however it is composed', () => {
   expect(headerKey('Отчётность')).toBe(headerKey('ОТЧЕТНОСТЬ'))
 })
 
+test.each([
+  [['Код', 'Телефон (моб.)', 'Область'], '--map phone="Телефон (моб.)"'],
+  [['Код', 'Номер'], '--map phone="HEADER"'],
+])('no column for an address in %o: it is guessed from its words, or from nothing', (header, hint) => {
+  expect(() => planColumns(header, [], '"x.csv"')).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining(hint) }),
+  )
+})
+
 test('what --map takes is no longer taken by its usual name', () => {
   const mapping = { name: 'phone', header: 'Факс' }
   expect(planColumns(['Телефон', 'факс', ''], [mapping], '"x.csv"')).toEqual([

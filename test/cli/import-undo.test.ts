@@ -61,7 +61,7 @@ test('conflicts are counted apart from rows that are malformed', async () => {
   desk.write('bad.csv', 'id,phone\nx,89161234567\ny,letters\nz,89161234599\n')
   const { out, err } = await desk.run(['suppliers', 'bad.csv', '--skip-bad'])
   expect(out).toContain('3 rows: 1 added, 0 changed, 0 unchanged, 2 rejected.')
-  expect(err).toContain('1 of them well formed: another row or another recipient speaks against them.')
+  expect(err).toContain('1 of them is well formed: another row or another recipient speaks against it.')
   const json = await desk.run(['suppliers', 'bad.csv', '--json'])
   expect(JSON.parse(json.out)).toMatchObject({ rejectedRows: 2, conflicts: 1 })
 })

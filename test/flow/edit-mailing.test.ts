@@ -212,7 +212,7 @@ describe('another audience', () => {
     const { world, mailing } = await openTagged()
     world.add([{ name: 'Nobody knows', zone: null }])
     await expect(prepareEdit(world, mailing, { audience: EVERYBODY }, terms('now'))).rejects.toThrow(
-      '1 recipients that would join have no zone, so nothing is changed: Nobody knows',
+      '1 recipient that would join has no zone, so nothing is changed: Nobody knows',
     )
   })
 })

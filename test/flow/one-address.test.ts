@@ -98,7 +98,7 @@ test('two without a zone of whom one would get nothing anyway: only the other is
     { name: 'Second', phone: SAME, zone: null },
     { name: 'Known', zone: 'Asia/Omsk' },
   ])
-  await expect(scheduleUsual(world)).rejects.toThrow('1 recipients have no zone, so nothing is scheduled: First')
+  await expect(scheduleUsual(world)).rejects.toThrow('1 recipient has no zone, so nothing is scheduled: First')
 })
 
 test('a blocked address is skipped, whoever has it, and says so', async () => {

@@ -128,9 +128,7 @@ describe('who is skipped stays visible', () => {
   test('without a zone and told to fail: the count and the first names, and nothing is written', async () => {
     const world = await openWorld()
     world.add([...everybody, { name: 'Nobody knows', zone: null }])
-    await expect(scheduleUsual(world)).rejects.toThrow(
-      '1 recipients have no zone, so nothing is scheduled: Nobody knows',
-    )
+    await expect(scheduleUsual(world)).rejects.toThrow('1 recipient has no zone, so nothing is scheduled: Nobody knows')
     expect(rows(world)).toEqual([])
   })
 

@@ -30,7 +30,7 @@ export const planColumns = (header: readonly string[], mappings: readonly Mappin
   const columns = header.map((name, i) => mapped.get(i) ?? columnOf(name, taken))
   refuseRivals(header, columns, file)
   if (columns.some((column) => ADDRESSES.includes(nameOf(column)))) return columns
-  const example = header.find((name) => name !== '') ?? 'Header'
+  const example = header.find((name) => /тел|моб|phone|mobile|msisdn/iu.test(name)) ?? 'HEADER'
   throw new Fixable(
     'input',
     `${file} has no column for a phone or an e-mail; its columns: ${listed(header.map(quoted))}`,

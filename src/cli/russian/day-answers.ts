@@ -147,7 +147,8 @@ Save it without one, as .xlsx or CSV. → Сохраните без пароля
 Copy it anew; or open it, save it as .xlsx or CSV, and import that. → Скопируйте заново или откройте, сохраните как .xlsx или CSV и примите.
 {file} would unpack to {n1} MiB ({n2} times its size): no workbook of recipients is like that → {file} распакуется в {n1} МиБ (в {n2} раз больше): таких книг получателей не бывает
 Save the sheet as CSV and import that: CSV may have any size. → Сохраните лист как CSV и примите его: CSV может быть любого размера.
-{n} of them well formed: another row or another recipient speaks against them. → Из них записаны верно, но спорят с другой строкой или с другим получателем: {n}.
+1 of them is well formed: another row or another recipient speaks against it. → Из них 1 записана верно, но спорит с другой строкой или с другим получателем.
+{n} of them are well formed: another row or another recipient speaks against them. → Из них записаны верно, но спорят с другой строкой или с другим получателем: {n}.
 line {n}, recipient {n2}: {text} → строка {n}, получатель {n2}: {text}
 … {n} more{how} → … и ещё {n}{how}
 Edited mailing {id} "{name}". → Рассылка {id} «{name}» изменена.

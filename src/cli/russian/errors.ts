@@ -36,8 +36,9 @@ Write one of: {text}. → Пишите одно из: {text}.
 nobody to write to: no recipient matches → писать некому: никто не подходит
 nobody to write to: {why} → писать некому: {why}
 See who is there with another filter, or add recipients with notify import suppliers FILE. → Посмотрите с другим отбором или добавьте получателей: notify import suppliers FILE.
+1 recipient has no zone, so nothing is scheduled: {text} → без пояса 1 получатель, поэтому ничего не назначено: {text}
 {n} recipients have no zone, so nothing is scheduled: {text} → без пояса получателей {n}, поэтому ничего не назначено: {text}
-Load zones with notify import timezones FILE (or --preset ru), or say --if-no-zone skip or --if-no-zone ZONE. → Загрузите пояса: notify import timezones FILE (или --preset ru), или скажите --if-no-zone skip или --if-no-zone ПОЯС.
+Load zones with notify import timezones FILE (or --preset ru), give one with notify districts edit NAME --zone ZONE or notify recipients edit WHO --zone ZONE, or say --if-no-zone skip or --if-no-zone ZONE. → Загрузите пояса: notify import timezones FILE (или --preset ru), или задайте пояс: notify districts edit ИМЯ --zone ПОЯС, notify recipients edit КТО --zone ПОЯС, или скажите --if-no-zone skip или --if-no-zone ПОЯС.
 {at} on {on} is already past in {zones}; nothing is scheduled → {on} {at} уже прошло в {zones}; ничего не назначено
 Say --if-past now, --if-past next-day or --if-past skip, or choose another --on. → Скажите --if-past now, --if-past next-day или --if-past skip, или выберите другой --on.
 there is no mailing "{name}" → нет рассылки «{name}»
@@ -118,8 +119,9 @@ stopped: {n1} of {n2} addresses are done → остановлено: сдела�
 Run the same command again: it goes on where it was. → Повторите ту же команду: она продолжит с того же места.
 a mailing named "{name}" exists already → рассылка с именем «{name}» уже есть
 Give this one another --name. → Дайте этой другое имя: --name.
+1 recipient that would join has no zone, so nothing is changed: {text} → без пояса 1 добавляемый получатель, поэтому ничего не изменено: {text}
 {n} recipients that would join have no zone, so nothing is changed: {text} → без пояса добавляемых получателей {n}, поэтому ничего не изменено: {text}
-Load zones with notify import timezones FILE (or --preset ru), or choose other recipients. → Загрузите пояса: notify import timezones FILE (или --preset ru), или выберите других получателей.
+Load zones with notify import timezones FILE (or --preset ru), give one with notify districts edit NAME --zone ZONE or notify recipients edit WHO --zone ZONE, or choose other recipients. → Загрузите пояса: notify import timezones FILE (или --preset ru), или задайте пояс: notify districts edit ИМЯ --zone ПОЯС, notify recipients edit КТО --zone ПОЯС, или выберите других получателей.
 {at} on {on} is already past in {zones}; nothing is changed → {on} {at} уже прошло в {zones}; ничего не изменено
 this database was restored from the backup of {when}: {n} messages may have been sent since → эта база восстановлена из копии от {when}: с тех пор могло уйти сообщений: {n}
 Decide about them first: notify reconcile. → Сначала решите о них: notify reconcile.

@@ -56,7 +56,12 @@ const tellTaken = (
 const tellRejected = (cli: Cli, { rejectedRows, conflicts, rejected }: RecipientsImported): void => {
   print(cli.err, `${counted(rejectedRows, 'row')} rejected: ${rejectedByReason(rejected, rejectedRows)}`)
   if (conflicts > 0)
-    print(cli.err, `${conflicts} of them well formed: another row or another recipient speaks against them.`)
+    print(
+      cli.err,
+      conflicts === 1
+        ? '1 of them is well formed: another row or another recipient speaks against it.'
+        : `${conflicts} of them are well formed: another row or another recipient speaks against them.`,
+    )
 }
 
 const documentOf = (
@@ -150,6 +155,6 @@ const tellDistricts = (cli: Cli, districts: readonly string[]): void => {
   const more = districts.length > DISTRICTS_TOLD ? ` and ${districts.length - DISTRICTS_TOLD} more` : ''
   print(
     cli.err,
-    `${counted(districts.length, 'district')} without a zone yet: ${told.join(', ')}${more}.\nTell them: notify import timezones --preset ru, or notify import timezones FILE`,
+    `${counted(districts.length, 'district')} without a zone yet: ${told.join(', ')}${more}.\nGive them zones: notify import timezones FILE (or --preset ru), or notify districts edit NAME --zone ZONE`,
   )
 }
