@@ -29,7 +29,8 @@ export const storyOfMailing = async (
   limit: number,
 ): Promise<readonly StoryEvent[]> => {
   const { id, createdAt, createdBy, plan, on, at, until, gateway } = mailing
-  const detail = { messages: plan.total, zones: plan.zones.length, on, at, until, gateway }
+  const acts = (await store.actsAbout({ mailingId: id }, limit)).map(acted)
+  const detail = asItWas({ messages: plan.total, zones: plan.zones.length, on, at, until, gateway }, acts)
   const scheduled = { ...happened(createdAt, 'mailing scheduled', detail), who: createdBy }
   const span = await store.sentSpan(id)
   const { states, reasons } = await store.mailingDetail(mailing)
@@ -42,7 +43,21 @@ export const storyOfMailing = async (
       ? []
       : [happened(span.first, 'first message sent', null), happened(span.last, 'last message sent', null)]
   const standing = happened(now, `mailing ${mailing.state} now`, { ...counts, ...troubles })
-  return inOrder([scheduled], (await store.actsAbout({ mailingId: id }, limit)).map(acted), [...sent, standing])
+  return inOrder([scheduled], acts, [...sent, standing])
+}
+
+/** What the mailing says now, taken back through its edits: each tells [before, after]. */
+const asItWas = (
+  now: Readonly<Record<string, unknown>>,
+  acts: readonly StoryEvent[],
+): Readonly<Record<string, unknown>> => {
+  const was = { ...now }
+  for (const { detail } of acts.toReversed()) {
+    for (const [name, change] of Object.entries(detail ?? {})) {
+      if (name in was && Array.isArray(change)) was[name] = change[0]
+    }
+  }
+  return was
 }
 
 /** Planned, each attempt that is remembered, what operators did to it or to its mailing meanwhile, and what became of it. */

@@ -87,7 +87,7 @@ export interface AnswerStore {
   settledBetween(from: number, to: number): Promise<readonly SettledOnDay[]>
   /** Of mailings that are not over, what waits, and how much of it is due within [from, to). */
   waitingMailings(from: number, to: number): Promise<readonly WaitingMailing[]>
-  /** Acts within [from, to), oldest first, at most so many of them. */
+  /** Acts within [from, to), and the mailings scheduled then (as acts of no number), oldest first, at most so many of them. */
   actsBetween(from: number, to: number, limit: number): Promise<readonly AuditRow[]>
   /** Recipients in the book, and those of them that unsubscribed or were unsubscribed. */
   countBook(): Promise<{ readonly recipients: number; readonly unsubscribed: number }>

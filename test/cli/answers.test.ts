@@ -193,6 +193,18 @@ test('the story of a mailing, in the order of time', async () => {
   expect(out).toMatch(/2021-10-22 07:00 +mailing paused +olga +a typing error/)
 })
 
+test('how a mailing was scheduled is told as it was then, whatever was edited since', async () => {
+  const { run, connection, id } = await openDay()
+  const edits = [{ until: ['20:00', '19:00'], textNo: [1, 2] }, { until: ['19:00', '21:00'] }]
+  for (const [i, detail] of edits.entries()) {
+    connection.db
+      .prepare("insert into audit (at, who, what, mailing_id, detail) values (?, 'olga', 'mailing edited', ?, ?)")
+      .run(Date.parse('2021-10-21T20:00:00Z') + i, id, JSON.stringify(detail))
+  }
+  const [scheduled] = JSON.parse((await run('log', '1', '--json')).out).events
+  expect(scheduled).toMatchObject({ event: 'mailing scheduled', detail: { at: '10:00', until: '20:00' } })
+})
+
 test('what was done later is told later, also where the clock was set back meanwhile', async () => {
   const { run, connection, id } = await openDay()
   const store = mailingStore(connection)
@@ -293,5 +305,12 @@ test('the report of a day: what left, what waits, who did what; narrow enough fo
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(78)
   const other = JSON.parse((await run('report', '--daily', '--date', '2021-10-20', '--json')).out)
   expect(other).toMatchObject({ date: '2021-10-20', settled: [], acts: [] })
+  connection.db.exec(
+    `update mailings set created_by = 'ivan', created_at = ${Date.parse('2021-10-20T18:00:00Z')} where id = ${id}`,
+  )
+  const scheduled = JSON.parse((await run('report', '--daily', '--date', '2021-10-20', '--json')).out)
+  expect(scheduled.acts).toEqual([
+    { at: '2021-10-20T18:00:00Z', who: 'ivan', what: 'mailing scheduled', mailing: '1', why: null },
+  ])
   expect((await run('report', '--daily', '--date', 'someday')).code).toBe(2)
 })

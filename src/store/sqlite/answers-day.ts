@@ -30,10 +30,14 @@ export const dayStore = (connection: Connection): DayStore => ({
 
   actsBetween: async (from, to, limit) =>
     connection.db
-      .prepare<[number, number, number], AuditRow>(
-        `select ${AUDIT_COLUMNS} from audit where at >= ? and at < ? order by id limit ?`,
+      .prepare<{ from: number; to: number; limit: number }, AuditRow>(
+        `select ${AUDIT_COLUMNS} from audit where at >= @from and at < @to
+         union all
+         select 0, created_at, coalesce(created_by, 'somebody'), 'mailing scheduled', id, null, null, null, null
+         from mailings where created_at >= @from and created_at < @to and (state <> 'planning' or edit is not null)
+         order by at, id limit @limit`,
       )
-      .all(from, to, limit),
+      .all({ from, to, limit }),
 
   countBook: async () =>
     connection.db
