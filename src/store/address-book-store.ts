@@ -11,6 +11,9 @@ export interface Recipient extends RecipientDraft {
   readonly zoneNow: string | null
   /** One of their addresses is on the blocklist. */
   readonly blocked: boolean
+  /** And which: the other one is written to. */
+  readonly blockedPhone: boolean
+  readonly blockedEmail: boolean
   readonly createdAt: number
   readonly updatedAt: number
   /** Not null: a person that was removed; nothing but the number is left. */

@@ -29,6 +29,12 @@ test('notify alone shows the five everyday commands and an example, and exits wi
   expect(out).toContain('Example:\n  $ notify schedule --at 10:00')
 })
 
+test('help may be asked for in a language, as every command may', async () => {
+  expect(await bare().run('help', 'time', '--lang', 'ru')).toMatchObject({ code: 0, err: '' })
+  expect(await bare().run('help', 'stats', '--lang', 'ru')).toMatchObject({ code: 0, err: '' })
+  expect((await bare().run('help', 'time', '--lang', 'fr')).code).toBe(2)
+})
+
 test.each([['--help'], ['-h'], ['help']])('notify %s lists every command in its group', async (word) => {
   const { code, out } = await bare().run(word)
   expect(code).toBe(0)

@@ -82,6 +82,20 @@ test('a district that has a zone gives it, however it is written', async () => {
   expect(await shown(desk, 1)).toMatchObject({ district: 'Амурская область', zone: null, zoneNow: 'Asia/Yakutsk' })
 })
 
+test('a district that nobody knows is told, with the one that may be meant: it has no zone', async () => {
+  const desk = await openBookDesk()
+  await desk.run('import', 'timezones', '--preset', 'ru', '--quiet')
+  const { err } = await desk.run('recipients', 'add', '--phone', '89141234567', '--district', 'Мсква')
+  const warning = `The district "Мсква" has no zone: notify schedule will stop at this recipient.
+Did you mean "Москва"?
+Give it one: notify districts edit "Мсква" --zone ZONE
+`
+  expect(err).toBe(warning)
+  expect((await desk.run('recipients', 'edit', '1', '--district', 'Москва')).err).toBe('')
+  expect((await desk.run('recipients', 'edit', '1', '--district', 'Мсква')).err).toBe(warning)
+  expect((await desk.run('recipients', 'edit', '1', '--name', 'Anna')).err).toBe('')
+})
+
 test.each([
   [['--name', 'Nobody'], 2, 'neither a phone nor an e-mail; nothing is added'],
   [['--phone', 'none'], 2, 'phone has no digits; nothing is added'],

@@ -29,6 +29,14 @@ test('one recipient gets a tag, once, and loses it', async () => {
   ])
 })
 
+test('the recipient before the tag: nothing is done, and the right order is shown', async () => {
+  const desk = await openBook()
+  expect(await desk.run('recipients', 'untag', 'S7', 'vip')).toMatchObject({
+    code: 2,
+    err: 'notify: there is no recipient "vip", and "S7" is one: the tag comes first\nnotify recipients untag "vip" "S7"\n',
+  })
+})
+
 test('all that the flags choose, in one act that counts them', async () => {
   const desk = await openBook()
   expect((await desk.run('recipients', 'tag', 'new', '--tag', 'fifth', '--dry-run')).out).toBe(

@@ -59,10 +59,24 @@ test('a recipient as JSON', async () => {
     unsubscribed: false,
     unsubscribedByAdmin: false,
     blocked: true,
+    blockedPhone: false,
+    blockedEmail: true,
     attributes: { Рейтинг: '5' },
     createdAt: '2021-10-22T05:00:00Z',
     updatedAt: '2021-10-22T05:00:00Z',
   })
+})
+
+test('who has a blocked address and another one is told to get nothing at the blocked one only', async () => {
+  const desk = await openBook()
+  const told = async () => [
+    (await desk.run('recipients', 'list', '--blocked')).out.split('\n')[1]?.match(/by e-mail: blocked$|blocked$/)?.[0],
+    (await desk.run('recipients', 'show', '3')).out.match(/gets nothing +(.*)/)?.[1],
+  ]
+  await desk.run('block', 'anna@example.com')
+  expect(await told()).toEqual(['by e-mail: blocked', 'by e-mail: blocked'])
+  await desk.run('block', '+79161234567')
+  expect(await told()).toEqual(['blocked', 'blocked'])
 })
 
 const FILTERS: readonly (readonly [args: readonly string[], expected: readonly string[]])[] = [
@@ -142,7 +156,7 @@ test('those who get nothing are found, and it is said why', async () => {
   const { out } = await desk.run('recipients')
   expect(out).toMatch(/GETS NOTHING\n/)
   expect(out.split('\n').slice(1, 5)).toEqual([
-    expect.stringMatching(/ {2}blocked$/),
+    expect.stringMatching(/ {2}by e-mail: blocked$/),
     expect.stringMatching(/ {2}unsubscribed$/),
     expect.stringMatching(/no zone$/),
     expect.stringMatching(/ {2}unsubscribed by an administrator$/),

@@ -1,9 +1,11 @@
 // What `notify recipients add` and `edit` do, and what they say.
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
+import { nearest } from '../../domain/nearest.ts'
 import type { WrittenRecipient } from '../../domain/recipient-change.ts'
 import { WRITTEN_FIELDS } from '../../domain/recipient-content.ts'
 import { addRecipient, calledRecipient, type Edited, editRecipient } from '../../flow/keep-recipient.ts'
+import type { Recipient } from '../../store/address-book-store.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import { FIELD_FLAGS, type FieldOptions, fieldCleared } from '../commands/recipient-flags.ts'
 import type { EditOptions } from '../commands/recipients-write.ts'
@@ -22,6 +24,7 @@ export const add = async (cli: Cli, app: App, options: FieldOptions): Promise<vo
   if (options.quiet === true) return
   const zone = recipient.zoneNow === null ? 'no zone yet' : recipient.zoneNow
   print(cli.out, `Added ${visible(calledRecipient(recipient))}: ${recipient.phone ?? recipient.email ?? ''}, ${zone}.`)
+  await warnOfDistrict(cli, app, recipient)
   hint(
     cli,
     options,
@@ -44,10 +47,24 @@ export const edit = async (cli: Cli, app: App, options: EditOptions, word: strin
   }
   if (options.quiet === true) return
   print(cli.out, said(cli, options, edited))
+  if (edited.changes.some(({ field }) => field === 'district')) await warnOfDistrict(cli, app, edited.recipient)
   if (edited.waiting > 0 && edited.changes.some(({ field }) => field === 'zone' || field === 'district')) {
     const waiting = counted(edited.waiting, 'message')
     hint(cli, options, `${waiting} wait for the time of the zone as it was. Next: notify mailings replan`)
   }
+}
+
+/** A slip of the finger makes a new district, and one recipient without a zone stops the next mailing. */
+const warnOfDistrict = async (cli: Cli, app: App, { district, zoneNow }: Recipient): Promise<void> => {
+  if (district === null || zoneNow !== null) return
+  const known = (await app.store.listDistricts()).filter(({ zone }) => zone !== null)
+  const near = nearest(
+    district,
+    known.map(({ name }) => name),
+  )
+  print(cli.err, `The district "${visible(district)}" has no zone: notify schedule will stop at this recipient.`)
+  if (near !== null) print(cli.err, `Did you mean "${visible(near)}"?`)
+  print(cli.err, `Give it one: notify districts edit "${visible(district)}" --zone ZONE`)
 }
 
 const said = (cli: Cli, options: EditOptions, { recipient, changes }: Edited): string => {

@@ -10,7 +10,7 @@ import { lookOf } from '../screen/look.ts'
 import { openProgress } from '../screen/progress.ts'
 import { visible } from '../screen/visible.ts'
 import { operatorAct } from './operator-act.ts'
-import { recipientNamed } from './recipient-argument.ts'
+import { recipientNamed, recipientsMeant } from './recipient-argument.ts'
 import { choosesAll, filterOf } from './recipient-filter.ts'
 
 interface TagWords {
@@ -21,7 +21,7 @@ interface TagWords {
 
 export const tag = async (cli: Cli, app: App, options: TagOptions, words: TagWords): Promise<void> => {
   const { isOn } = words
-  const request = { tag: checkTag(words.tag), isOn, who: await whomOf(app, options, words.recipient) }
+  const request = { tag: checkTag(words.tag), isOn, who: await whomOf(app, options, words) }
   const dryRun = options.dryRun === true
   if (dryRun) return tellDryRun(cli, app, options, request)
   const progress = openProgress(cli, options, 'recipients')
@@ -42,7 +42,8 @@ export const tag = async (cli: Cli, app: App, options: TagOptions, words: TagWor
   if (isOn) hint(cli, options, `Next: notify schedule --at 10:00 --tag "${visible(request.tag)}" --dry-run`)
 }
 
-const whomOf = async (app: App, options: TagOptions, recipient: string | undefined): Promise<TagRequest['who']> => {
+const whomOf = async (app: App, options: TagOptions, words: TagWords): Promise<TagRequest['who']> => {
+  const { recipient } = words
   const filter = filterOf(options)
   const isChosen = !choosesAll(filter)
   const ways = [recipient !== undefined, isChosen, options.all === true].filter((isSaid) => isSaid)
@@ -53,7 +54,19 @@ const whomOf = async (app: App, options: TagOptions, recipient: string | undefin
       'Name one RECIPIENT, or choose some with --tag, --district …, or say --all.',
     )
   }
-  return recipient === undefined ? filter : recipientNamed(app, recipient)
+  if (recipient === undefined) return filter
+  await refuseSwapped(app, words, recipient)
+  return recipientNamed(app, recipient)
+}
+
+/** `recipients tag S-5 vip`: nobody is called vip, and somebody is called S-5. */
+const refuseSwapped = async (app: App, { tag: name, isOn }: TagWords, recipient: string): Promise<void> => {
+  if ((await recipientsMeant(app, recipient)).length > 0 || (await recipientsMeant(app, name)).length === 0) return
+  throw new Fixable(
+    'usage',
+    `there is no recipient "${visible(recipient)}", and "${visible(name)}" is one: the tag comes first`,
+    `notify recipients ${isOn ? 'tag' : 'untag'} "${visible(recipient)}" "${visible(name)}"`,
+  )
 }
 
 const tellDryRun = async (

@@ -10,6 +10,7 @@ export const addHelpTopics = (program: Command, cli: Cli): void => {
     .command('help [words...]')
     .summary('explain a command or a topic')
     .description(`explain a command or a topic; topics: ${TOPICS.join(', ')}`)
+    .addOption(program.createOption('--lang <language>', 'the language of messages: en or ru').choices(['en', 'ru']))
     .addHelpText(
       'after',
       '\nExamples:\n  $ notify help schedule\n  $ notify help mailings pause\n  $ notify help exit-codes\n',

@@ -34,6 +34,9 @@ Name a closing hour after the sending hour. → Час закрытия долж
 --if-past "{word}" is unknown → --if-past "{word}": такого нет
 Write one of: {text}. → Пишите одно из: {text}.
 nobody to write to: no recipient matches → писать некому: никто не подходит
+there is no recipient "{word}", and "{name}" is one: the tag comes first → получателя «{word}» нет, а «{name}» есть: сначала пишется метка
+The district "{name}" has no zone: notify schedule will stop at this recipient. → У области «{name}» нет пояса: notify schedule остановится на этом получателе.
+Give it one: notify districts edit "{name}" --zone ZONE → Задайте его: notify districts edit "{name}" --zone ПОЯС
 nobody to write to: {why} → писать некому: {why}
 See who is there with another filter, or add recipients with notify import suppliers FILE. → Посмотрите с другим отбором или добавьте получателей: notify import suppliers FILE.
 1 recipient has no zone, so nothing is scheduled: {text} → без пояса 1 получатель, поэтому ничего не назначено: {text}

@@ -45,6 +45,8 @@ expired → просрочено
 skipped → пропущено
 unsubscribed → отписка
 blocked → блокировка
+by phone: blocked → на телефон: блокировка
+by e-mail: blocked → на почту: блокировка
 no zone → нет пояса
 no address → нет адреса
 past → час прошёл

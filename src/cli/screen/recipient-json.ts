@@ -19,6 +19,8 @@ export const recipientJson = (recipient: Recipient) => ({
   unsubscribed: recipient.unsubscribed,
   unsubscribedByAdmin: recipient.unsubscribedByAdmin,
   blocked: recipient.blocked,
+  blockedPhone: recipient.blockedPhone,
+  blockedEmail: recipient.blockedEmail,
   attributes: recipient.attributes,
   createdAt: isoUtc(recipient.createdAt),
   updatedAt: isoUtc(recipient.updatedAt),
@@ -47,6 +49,8 @@ export const RECIPIENT_KEYS = [
   'attributes',
   'createdAt',
   'updatedAt',
+  'blockedPhone',
+  'blockedEmail',
 ] as const satisfies readonly (keyof RecipientJson)[]
 
 /** Tags with commas between them, attributes as JSON. */

@@ -34,9 +34,15 @@ export const drawRecipients = (recipients: readonly Recipient[], more: number | 
 const OFTEN_EMPTY = ['E-MAIL', 'EXTERNAL ID', 'DISTRICT', 'TAGS', 'GETS NOTHING']
 
 /** Why somebody is not written to; '': they are. */
-export const whyNothing = ({ unsubscribed, unsubscribedByAdmin, blocked }: Recipient): string =>
+export const whyNothing = (recipient: Recipient): string =>
   [
-    ...(unsubscribed ? ['unsubscribed'] : []),
-    ...(unsubscribedByAdmin ? ['unsubscribed by an administrator'] : []),
-    ...(blocked ? ['blocked'] : []),
+    ...(recipient.unsubscribed ? ['unsubscribed'] : []),
+    ...(recipient.unsubscribedByAdmin ? ['unsubscribed by an administrator'] : []),
+    ...(recipient.blocked ? [blockedWhere(recipient)] : []),
   ].join(', ')
+
+/** Who has two addresses is still written to at the one that is not blocked. */
+const blockedWhere = ({ phone, email, blockedPhone, blockedEmail }: Recipient): string => {
+  if (phone === null || email === null || blockedPhone === blockedEmail) return 'blocked'
+  return blockedPhone ? 'by phone: blocked' : 'by e-mail: blocked'
+}

@@ -9,17 +9,19 @@ export const RECIPIENT_SELECT = `r.id, r.external_id as externalId, r.phone, r.e
   nullif(${ZONE_NOW}, '') as zoneNow,
   (select json_group_array(tag) from (select tag from recipient_tags where recipient_id = r.id order by tag)) as tags,
   r.unsubscribed, r.unsubscribed_by_admin as unsubscribedByAdmin,
-  exists (select 1 from blocked where address = r.phone or address = r.email) as blocked,
+  exists (select 1 from blocked where address = r.phone) as blockedPhone,
+  exists (select 1 from blocked where address = r.email) as blockedEmail,
   r.attributes, r.created_at as createdAt, r.updated_at as updatedAt, r.removed_at as removedAt`
 
-type Told = 'tags' | 'attributes' | 'unsubscribed' | 'unsubscribedByAdmin' | 'blocked'
+type Told = 'tags' | 'attributes' | 'unsubscribed' | 'unsubscribedByAdmin' | 'blocked' | 'blockedPhone' | 'blockedEmail'
 
 export type RecipientRow = Omit<Recipient, Told> & {
   readonly tags: string
   readonly attributes: string | null
   readonly unsubscribed: number
   readonly unsubscribedByAdmin: number
-  readonly blocked: number
+  readonly blockedPhone: number
+  readonly blockedEmail: number
 }
 
 export const recipientFromRow = (row: RecipientRow): Recipient => ({
@@ -28,7 +30,9 @@ export const recipientFromRow = (row: RecipientRow): Recipient => ({
   attributes: attributesOf(row.attributes),
   unsubscribed: row.unsubscribed !== 0,
   unsubscribedByAdmin: row.unsubscribedByAdmin !== 0,
-  blocked: row.blocked !== 0,
+  blocked: row.blockedPhone !== 0 || row.blockedEmail !== 0,
+  blockedPhone: row.blockedPhone !== 0,
+  blockedEmail: row.blockedEmail !== 0,
 })
 
 /** The recipient of this number, whole. */
