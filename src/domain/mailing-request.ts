@@ -8,6 +8,22 @@ import { parseZone } from './zone.ts'
 
 const IF_PAST = ['fail', 'now', 'next-day', 'skip'] as const satisfies readonly IfPast[]
 
+/** Fixable('usage') for a text of nothing: an empty variable of a script would send it to everybody. `done`: what is not. */
+export const checkText = (text: string, done: string): string => {
+  if (text.trim() !== '') return text
+  throw new Fixable('usage', `the text is blank; nothing is ${done}`, 'Say what they are to read with --text "…".')
+}
+
+/** Fixable('usage') for one that nobody could say, or that is the number of another mailing. */
+export const checkName = (name: string): string => {
+  if (name.trim() !== '' && !/^\d+$/.test(name)) return name
+  throw new Fixable(
+    'usage',
+    `--name "${name}" is no name of a mailing`,
+    'Write a word or some: a number alone would be taken for the number of a mailing.',
+  )
+}
+
 /** '9:05' -> '09:05'; Fixable('usage') for what is no hour of the day. */
 export const checkAt = (raw: string): string => {
   const at = parseTime(raw)

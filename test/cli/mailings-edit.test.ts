@@ -111,6 +111,8 @@ test.each([
   [[], 2, 'nothing is to be changed'],
   [['--text', 'Hi {{ nam }}'], 2, 'Did you mean {{ name }}?'],
   [['--at', '25:00'], 2, '--at "25:00" is not a time of day'],
+  [['--text', ''], 2, 'the text is blank; nothing is changed'],
+  [['--name', '2'], 2, '--name "2" is no name of a mailing'],
   [['--until', '09:00'], 2, '--until 09:00 closes before --at 10:00 opens'],
   [['--on', 'someday'], 2, '--on "someday" is not a date'],
   [['--expires', '2021-10-20T10:00:00Z'], 2, 'is not after the last planned send'],

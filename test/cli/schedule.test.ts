@@ -83,6 +83,9 @@ describe('what is wrong is said in one sentence, and nothing is written', () => 
     [['--at', '10', '--text', 'x'], 2, '--at "10" is not a time of day'],
     [['--text', 'x'], 2, 'option "--at <HH:MM>" not specified'],
     [['--at', '10:00'], 2, 'there is no text to send'],
+    [['--at', '10:00', '--text', ' \n'], 2, 'the text is blank; nothing is scheduled'],
+    [['--at', '10:00', '--text', 'x', '--name', ''], 2, '--name "" is no name of a mailing'],
+    [['--at', '10:00', '--text', 'x', '--name', '12'], 2, '--name "12" is no name of a mailing'],
     [
       ['--at', '10:00', '--text', 'x', '--on', '2021-10-20'],
       2,

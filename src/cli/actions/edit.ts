@@ -4,7 +4,7 @@ import { Fixable } from '../../domain/errors.ts'
 import { isDate } from '../../domain/local-time.ts'
 import { EVERYBODY, type Mailing } from '../../domain/mailing.ts'
 import type { MailingWish } from '../../domain/mailing-edit.ts'
-import { checkAt, checkIfPast, checkOn } from '../../domain/mailing-request.ts'
+import { checkAt, checkIfPast, checkName, checkOn, checkText } from '../../domain/mailing-request.ts'
 import { applyEdit, changesAnything, type PreparedEdit, prepareEdit } from '../../flow/edit-mailing.ts'
 import type { Difference } from '../../flow/row-pass.ts'
 import { clearUp } from '../../flow/worker.ts'
@@ -77,7 +77,7 @@ const tell = (
 
 const wishOf = async (app: App, options: EditOptions, mailing: Mailing): Promise<MailingWish> => {
   const { text, at, on, until, expires, name } = options
-  if (text !== undefined) await checkVariables(app, text, 'changed')
+  if (text !== undefined) await checkVariables(app, checkText(text, 'changed'), 'changed')
   const given = audienceOf(options)
   const isGiven = options.everybody === true || JSON.stringify(given) !== JSON.stringify(EVERYBODY)
   const base = options.everybody === true ? EVERYBODY : mailing.terms.audience
@@ -87,7 +87,7 @@ const wishOf = async (app: App, options: EditOptions, mailing: Mailing): Promise
     ...(on === undefined ? {} : { on: onOf(app, on) }),
     ...(until === undefined ? {} : { until }),
     ...(expires === undefined ? {} : { expires }),
-    ...(name === undefined ? {} : { name }),
+    ...(name === undefined ? {} : { name: checkName(name) }),
     ...(isGiven ? { audience: replacedAudience(base, given) } : {}),
   }
   if (Object.keys(wish).length > 0) return wish

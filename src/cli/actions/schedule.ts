@@ -3,7 +3,16 @@ import { randomUUID } from 'node:crypto'
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
 import type { Audience } from '../../domain/mailing.ts'
-import { checkAt, checkIfNoZone, checkIfPast, checkOn, checkPace, checkUntil } from '../../domain/mailing-request.ts'
+import {
+  checkAt,
+  checkIfNoZone,
+  checkIfPast,
+  checkName,
+  checkOn,
+  checkPace,
+  checkText,
+  checkUntil,
+} from '../../domain/mailing-request.ts'
 import { forecastMailing, waitingOfPlan } from '../../flow/forecast-mailing.ts'
 import { type Scheduled, type ScheduleRequest, scheduleMailing } from '../../flow/schedule-mailing.ts'
 import type { Cli, CommonOptions } from '../cli.ts'
@@ -59,11 +68,11 @@ export const requestOf = async (
       'Say it with --text "…", or set [defaults] text in notify.toml.',
     )
   }
-  await checkVariables(app, text, 'scheduled')
+  await checkVariables(app, checkText(text, 'scheduled'), 'scheduled')
   return {
     uid: randomUUID(),
     createdBy: operatorAct(cli, undefined).who,
-    name: options.name ?? null,
+    name: options.name === undefined ? null : checkName(options.name),
     text,
     gateway: gateway.name,
     addressKind: gateway.addressKind,

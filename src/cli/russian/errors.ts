@@ -50,6 +50,10 @@ mailing {n} "{name}" is {state}: it cannot be {done} → рассылка {n} «
 A cancelled mailing stays cancelled: schedule a new one. → Отменённая рассылка отменена навсегда: назначьте новую.
 Nothing of it waits any more: see notify stats. → В ней больше ничего не ждёт: смотрите notify stats.
 there is no text to send → нет текста, который послать
+the text is blank; nothing is {undone} → текст пуст; ничего не {undone}
+Say what they are to read with --text "…". → Скажите, что они прочтут: --text "…".
+--name "{name}" is no name of a mailing → --name "{name}" не имя рассылки
+Write a word or some: a number alone would be taken for the number of a mailing. → Напишите слово или несколько: одно число приняли бы за номер рассылки.
 Say it with --text "…", or set [defaults] text in notify.toml. → Задайте его: --text "…" или text в разделе [defaults] файла notify.toml.
 the text names {variables}, which no recipient column answers; nothing is scheduled → в тексте есть {variables}, чего нет ни у одного получателя; ничего не назначено
 Nobody can be asked here: say --yes to do it. → Спросить здесь некого: чтобы сделать, скажите --yes.
