@@ -145,6 +145,19 @@ test('a letter that a keyboard makes of two is the one of the address book: nobo
   expect(await ids(desk, '--attr', typed('Рейтинг=3'))).toEqual(['S4'])
 })
 
+test.each(['', ' ', 'vip,spring', 'vip|spring'])(
+  'a tag that nobody can have leaves nobody out: %j is refused',
+  async (tag) => {
+    const desk = await openBook()
+    for (const args of [
+      ['recipients', 'list'],
+      ['schedule', '--at', '10:00', '--text', 'x'],
+    ])
+      for (const flag of ['--tag', '--not-tag'])
+        expect(await desk.run(...args, flag, tag)).toMatchObject({ code: 2, err: expect.stringContaining('is no tag') })
+  },
+)
+
 test('those who get nothing are found, and it is said why', async () => {
   const desk = await openBook()
   await desk.run('recipients', 'unsubscribe', 'S2')

@@ -2,21 +2,22 @@
 import { Fixable } from '../../domain/errors.ts'
 import type { Audience } from '../../domain/mailing.ts'
 import { districtKey, parseZone } from '../../domain/zone.ts'
+import { checkTag } from '../../flow/tag-recipients.ts'
 import type { AudienceOptions } from '../commands/audience-flags.ts'
 
-/** Fails with Fixable('usage') for a zone that nobody knows, or an attribute that is not name=value. */
+/**
+ * Fails with Fixable('usage') for a zone that nobody knows, an attribute that is not name=value, or a tag that nobody can have: by
+ * --not-tag "" or --not-tag "a,b" everybody would be written to. Letters are taken as the address book keeps them (й typed as two).
+ */
 export const audienceOf = (options: AudienceOptions): Audience => ({
-  tags: options.tag.map(asKept),
-  notTags: options.notTag.map(asKept),
+  tags: options.tag.map(checkTag),
+  notTags: options.notTag.map(checkTag),
   operatorCodes: options.operatorCode,
   districts: options.district.map(districtKey),
   zones: options.zone.map(zoneOf),
   attributes: options.attr.map(attributeOf),
   neverReached: options.neverReached === true,
 })
-
-/** A letter that is typed as two (й from a Mac) is the one that the address book has: whoever is left out stays left out. */
-const asKept = (name: string): string => name.normalize('NFC').trim()
 
 const zoneOf = (raw: string): string => {
   const zone = parseZone(raw)
@@ -26,7 +27,7 @@ const zoneOf = (raw: string): string => {
 
 const attributeOf = (raw: string): Audience['attributes'][number] => {
   const [, name, value] = /^\s*([^=]*[^=\s])\s*=\s*(.*\S)\s*$/su.exec(raw) ?? []
-  if (name !== undefined && value !== undefined) return { name: asKept(name), value }
+  if (name !== undefined && value !== undefined) return { name: name.normalize('NFC'), value }
   throw new Fixable('usage', `--attr "${raw}" is not name=value`, 'Write it like --attr rank=gold.')
 }
 
