@@ -9,6 +9,8 @@ import type { OperatorAct } from '../store/mailing-store.ts'
 export interface AddressLine {
   readonly line: number
   readonly text: string
+  /** What stands beside it in a list that does not say what that is. */
+  readonly beside?: readonly string[]
 }
 
 export interface BlockRequest {
@@ -59,6 +61,9 @@ export const unblockAddresses = async (
   return { ...counts, addresses: addresses.length, rejected, taken }
 }
 
+/** A second one on a line would be left out without a word, and written to; a tax number is none. */
+const LIKE_AN_ADDRESS = /@|^(?:\+|\D*[78](?:\D*\d){10}\D*$)/
+
 const parse = ({
   lines,
   country,
@@ -66,9 +71,11 @@ const parse = ({
   const parseAddress = addressParser(country)
   const addresses = new Set<string>()
   const rejected: RejectedLine[] = []
-  for (const { line, text } of lines) {
+  for (const { line, text, beside = [] } of lines) {
     const parsed = parseAddress(text)
-    if (parsed.ok) addresses.add(parsed.address)
+    if (parsed.ok && beside.some((each) => LIKE_AN_ADDRESS.test(each) && parseAddress(each).ok))
+      rejected.push({ line, reason: 'more than one address: each wants a line of its own' })
+    else if (parsed.ok) addresses.add(parsed.address)
     else rejected.push({ line, reason: parsed.reason })
   }
   return { addresses: [...addresses], rejected }

@@ -47,6 +47,16 @@ test('a file, one address a line: header, comments and blank lines are no addres
   )
 })
 
+test('a second address on a line is not left out without a word; what stands beside by a header is', async () => {
+  const desk = await openBookDesk()
+  desk.write('stop.txt', '8 916 123-45-67, 8 903 123-45-67\n+79161234568;a@example.com\n89161234569;7707083893;moved\n')
+  const refused = await desk.run('block', 'stop.txt')
+  expect(refused.code).toBe(4)
+  expect(refused.err).toContain('2 lines rejected: 2 more than one address: each wants a line of its own (lines 1, 2)')
+  desk.write('table.csv', 'phone,email\n89161234567,a@example.com\n')
+  expect((await desk.run('block', 'table.csv')).out).toBe('Blocked 1 address.\n')
+})
+
 test('with a bad line nothing is blocked, or the good ones with --skip-bad', async () => {
   const desk = await openBookDesk()
   desk.write('stop.txt', '89161234567\n# ok\nnobody\n8916\n')

@@ -27,11 +27,15 @@ export const readAddresses = async ({ name, chunks }: InputFile): Promise<readon
     .split(/\r\n?|\n/)
     .map((line, i) => ({ line: i + 1, text: line.trim() }))
     .filter((line) => line.text !== '' && !line.text.startsWith('#'))
-    .map(({ line, text: whole }) => ({ line, text: firstCell(whole) }))
+    .map(({ line, text: whole }) => {
+      const [first = '', ...beside] = whole.split(/[;,\t]/).map(bare)
+      return { line, text: first, beside }
+    })
   const [first] = lines
-  return first !== undefined && isHeader(first.text) ? lines.slice(1) : lines
+  if (first === undefined || !isHeader(first.text)) return lines
+  return lines.slice(1).map(({ line, text: address }) => ({ line, text: address })) // its header says what stands beside
 }
 
-const firstCell = (line: string): string => (line.split(/[;,\t]/, 1)[0] ?? '').trim().replace(/^"(.*)"$/s, '$1')
+const bare = (cell: string): string => cell.trim().replace(/^"(.*)"$/s, '$1')
 
 const isHeader = (cell: string): boolean => ['phone', 'email'].includes(knownField(cell) ?? '')

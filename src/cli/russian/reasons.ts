@@ -12,6 +12,7 @@ phone is too short → телефон слишком короткий
 phone was shortened by a spreadsheet → телефон испорчен таблицей (1E+11)
 phone is not a valid number (a foreign one begins with +) → такого телефона не бывает (иностранный начинается с +)
 more than one number: each wants a line of its own → несколько номеров: каждому своя строка
+more than one address: each wants a line of its own → несколько адресов: каждому своя строка
 e-mail is not a valid address → это не адрес почты
 e-mail is longer than {n} characters → почта длиннее {n} знаков
 e-mail has a line break or a control character → в почте перевод строки или управляющий знак
