@@ -67,6 +67,11 @@ test('what an operator sent now, ahead of its time, is in doubt too', async () =
     { state: 'unknown', since: world.clock.now() - 500 },
     { state: 'scheduled', since: null },
   ])
+  expect(await world.store.decideDoubt(1, 'repeat', act(world))).toBe(1)
+  await releaseEverything(world, act(world))
+  expect(await runDue(world, 1, never)).toMatchObject({ sent: 0 }) // now it is due at its hour, not at that of the operator
+  world.clock.moveTo('2021-10-22T07:00:00Z')
+  expect(await runDue(world, 1, never)).toMatchObject({ sent: 2 })
   expect(await world.store.miscounted()).toEqual([])
 })
 

@@ -31,7 +31,7 @@ const MARKED_OF = `select mailing_id as mailingId, state, count(*) as count from
 const UNDECIDED = "state = 'unknown' and reason = @undecided"
 
 const DECIDE = {
-  repeat: `update messages set state = 'scheduled', reason = @decided, due_at = @now, settled_at = null
+  repeat: `update messages set state = 'scheduled', reason = @decided, due_at = @now, settled_at = null, any_hour = 0
     where id in (select value from json_each(@ids)) and ${UNDECIDED}`,
   leave: `update messages set reason = @decided where id in (select value from json_each(@ids)) and ${UNDECIDED}`,
 }
