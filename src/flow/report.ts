@@ -1,7 +1,7 @@
 // How one day of the operator went, as data: what was settled, what waits for the next day, what is in trouble, who did what.
 import { addDays } from '../domain/local-time.ts'
 import { sendInstant } from '../domain/send-time.ts'
-import type { AuditRow, SettledOnDay, WaitingMailing } from '../store/answer-store.ts'
+import type { AuditRow, Scheduled, SettledOnDay, WaitingMailing } from '../store/answer-store.ts'
 import type { Hold } from '../store/gateway-store.ts'
 import type { Store } from '../store/store.ts'
 import { type GatewayPlan, type GatewayReport, reportGateways } from './gateways.ts'
@@ -15,9 +15,11 @@ export interface DayReport {
   /** Gateways that are not simply up, as they are now. */
   readonly troubled: readonly GatewayReport[]
   readonly hold: Hold | null
-  readonly acts: readonly AuditRow[]
+  readonly acts: readonly DayAct[]
   readonly book: { readonly recipients: number; readonly unsubscribed: number }
 }
+
+export type DayAct = Pick<AuditRow, 'at' | 'what' | 'mailingId' | 'why'> & { readonly who: string | null }
 
 interface Powers {
   readonly store: Pick<
@@ -25,6 +27,7 @@ interface Powers {
     | 'settledBetween'
     | 'waitingMailings'
     | 'actsBetween'
+    | 'scheduledBetween'
     | 'countBook'
     | 'readHold'
     | 'listGateways'
@@ -54,7 +57,23 @@ export const reportDay = async (
       ({ state, waiting, isStalled }) => isStalled || (state !== 'up' && (waiting > 0 || state === 'paused')),
     ),
     hold: await store.readHold(),
-    acts: await store.actsBetween(midnight(0), midnight(1), MOST_ACTS),
+    acts: withScheduled(
+      await store.actsBetween(midnight(0), midnight(1), MOST_ACTS),
+      await store.scheduledBetween(midnight(0), midnight(1), MOST_ACTS),
+    ).slice(0, MOST_ACTS),
     book: await store.countBook(),
   }
+}
+
+/** Acts stay in the order in which they were done; a mailing comes at the end of its minute, but before anything done to it. */
+const withScheduled = (acts: readonly DayAct[], scheduled: readonly Scheduled[]): readonly DayAct[] => {
+  const all = [...acts]
+  const minute = (at: number): number => Math.floor(at / 60_000)
+  for (const { id, at, who } of scheduled) {
+    const own = all.findIndex(({ mailingId }) => mailingId === id)
+    const after = all.findLastIndex((act) => minute(act.at) <= minute(at)) + 1
+    const act = { at, who, what: 'mailing scheduled', mailingId: id, why: null }
+    all.splice(own === -1 ? after : Math.min(own, after), 0, act)
+  }
+  return all
 }

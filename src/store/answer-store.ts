@@ -54,6 +54,13 @@ export interface WaitingMailing {
 }
 
 /** An act of an operator, as the audit keeps it. */
+/** That a mailing was scheduled, when, and by whom. */
+export interface Scheduled {
+  readonly id: number
+  readonly at: number
+  readonly who: string | null
+}
+
 export interface AuditRow {
   /** Acts are numbered in the order in which they were done; `at` may go back where the clock was set back. */
   readonly id: number
@@ -87,8 +94,10 @@ export interface AnswerStore {
   settledBetween(from: number, to: number): Promise<readonly SettledOnDay[]>
   /** Of mailings that are not over, what waits, and how much of it is due within [from, to). */
   waitingMailings(from: number, to: number): Promise<readonly WaitingMailing[]>
-  /** Acts within [from, to), and the mailings scheduled then (as acts of no number), oldest first, at most so many of them. */
+  /** Acts within [from, to), oldest first, at most so many of them. */
   actsBetween(from: number, to: number, limit: number): Promise<readonly AuditRow[]>
+  /** Mailings scheduled to their end within [from, to), oldest first, at most so many: that leaves no act but their row. */
+  scheduledBetween(from: number, to: number, limit: number): Promise<readonly Scheduled[]>
   /** Recipients in the book, and those of them that unsubscribed or were unsubscribed. */
   countBook(): Promise<{ readonly recipients: number; readonly unsubscribed: number }>
 }

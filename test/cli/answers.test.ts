@@ -314,3 +314,25 @@ test('the report of a day: what left, what waits, who did what; narrow enough fo
   ])
   expect((await run('report', '--daily', '--date', 'someday')).code).toBe(2)
 })
+
+test('a mailing stands among the acts of the day where it was scheduled, before all that was done to it', async () => {
+  const { run, connection, id } = await openDay()
+  connection.db.exec(
+    `update mailings set created_by = null, created_at = ${Date.parse('2021-10-20T18:00:30Z')} where id = ${id}`,
+  )
+  const act = connection.db.prepare("insert into audit (at, who, what, mailing_id) values (?, 'olga', ?, ?)")
+  const acts: readonly (readonly [time: string, what: string, mailing: number | null])[] = [
+    ['17:00:00', 'recipients imported', null],
+    ['18:00:40', 'district changed', null],
+    ['18:00:10', 'mailing paused', id], // the clock was set back a little
+    ['18:01:00', 'addresses blocked', null],
+  ]
+  for (const [time, what, mailing] of acts) act.run(Date.parse(`2021-10-20T${time}Z`), what, mailing)
+  expect((await run('report', '--daily', '--date', '2021-10-20')).out.match(/^ {2}\d\d:\d\d .*$/gm)).toEqual([
+    '  20:00 olga: recipients imported',
+    '  21:00 olga: district changed',
+    '  21:00 somebody: mailing scheduled (mailing 1)',
+    '  21:00 olga: mailing paused (mailing 1)',
+    '  21:01 olga: addresses blocked',
+  ])
+})

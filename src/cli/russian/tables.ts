@@ -44,6 +44,7 @@ unknown → неизвестно
 expired → просрочено
 skipped → пропущено
 unsubscribed → отписка
+somebody → кто-то
 blocked → блокировка
 by phone: blocked → на телефон: блокировка
 by e-mail: blocked → на почту: блокировка

@@ -83,7 +83,7 @@ const troubleLines = ({ troubled, hold, zone }: DayReport): readonly string[] =>
 const actLines = ({ acts, zone }: DayReport, word: Look['word']): readonly string[] =>
   acts.map(({ at, who, what, mailingId, why }) => {
     const which = mailingId === null ? '' : ` (${word(`mailing ${mailingId}`)})`
-    return `${localClock(at, zone).time} ${visible(who)}: ${word(what)}${which}${why === null ? '' : `: ${visible(word(why))}`}`
+    return `${localClock(at, zone).time} ${visible(who ?? word('somebody'))}: ${word(what)}${which}${why === null ? '' : `: ${visible(word(why))}`}`
   })
 
 export const reportJson = (day: DayReport) => ({

@@ -1,12 +1,15 @@
 // What happened on one day, and what waits for the next: what the evening's report tells.
 import { latenessOf } from '../../domain/lateness.ts'
 import { type MessageState, noMessages } from '../../domain/message.ts'
-import type { AnswerStore, AuditRow, SettledOnDay, WaitingMailing } from '../answer-store.ts'
+import type { AnswerStore, AuditRow, Scheduled, SettledOnDay, WaitingMailing } from '../answer-store.ts'
 import type { Connection } from './connection.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 import { inOneView } from './one-view.ts'
 
-type DayStore = Pick<AnswerStore, 'settledBetween' | 'waitingMailings' | 'actsBetween' | 'countBook'>
+type DayStore = Pick<
+  AnswerStore,
+  'settledBetween' | 'waitingMailings' | 'actsBetween' | 'scheduledBetween' | 'countBook'
+>
 
 /** Messages that expire are settled by the next pass: it may come days after the mailing's end, where cron stood still. */
 const LATE_ENDS = 7 * 86_400_000
@@ -30,14 +33,18 @@ export const dayStore = (connection: Connection): DayStore => ({
 
   actsBetween: async (from, to, limit) =>
     connection.db
-      .prepare<{ from: number; to: number; limit: number }, AuditRow>(
-        `select ${AUDIT_COLUMNS} from audit where at >= @from and at < @to
-         union all
-         select 0, created_at, coalesce(created_by, 'somebody'), 'mailing scheduled', id, null, null, null, null
-         from mailings where created_at >= @from and created_at < @to and (state <> 'planning' or edit is not null)
-         order by at, id limit @limit`,
+      .prepare<[number, number, number], AuditRow>(
+        `select ${AUDIT_COLUMNS} from audit where at >= ? and at < ? order by id limit ?`,
       )
-      .all({ from, to, limit }),
+      .all(from, to, limit),
+
+  scheduledBetween: async (from, to, limit) =>
+    connection.db
+      .prepare<[number, number, number], Scheduled>(
+        `select id, created_at as at, created_by as who from mailings
+         where created_at >= ? and created_at < ? and (state <> 'planning' or edit is not null) order by id limit ?`,
+      )
+      .all(from, to, limit),
 
   countBook: async () =>
     connection.db
