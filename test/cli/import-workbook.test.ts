@@ -107,6 +107,20 @@ test('titles above the header, an empty first sheet, merged cells beside: the ta
   expect(await desk.run(['suppliers', 'list.xlsx', '--sheet', 'Пусто'])).toMatchObject({ code: 4 })
 })
 
+test('a hidden sheet is passed over, unless it is named', async () => {
+  const desk = await openImportDesk()
+  const table = (phone: string): string => [sheetRow(1, 'phone'), sheetRow(2, phone)].join('')
+  const sheets = { 'last year': table('89141234567'), 'name state="hidden"': table('89141234568') }
+  const escaped = Object.fromEntries(
+    Object.entries(sheets).map(([name, rows]) => [name.replaceAll('"', '&quot;'), rows]),
+  )
+  desk.write('list.xlsx', workbookOf(escaped, ['last year']))
+  expect((await desk.run(['suppliers', 'list.xlsx'])).code).toBe(0)
+  expect(desk.people('phone')).toEqual([{ phone: '+79141234568' }])
+  expect((await desk.run(['suppliers', 'list.xlsx', '--sheet', 'Last year'])).code).toBe(0)
+  expect(desk.people('phone')).toEqual([{ phone: '+79141234568' }, { phone: '+79141234567' }])
+})
+
 test('rejected rows of a workbook come back as CSV', async () => {
   const desk = await openImportDesk()
   const book = await writeWorkbook([

@@ -14,12 +14,15 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
 /** A workbook; each sheet is what stands in its <sheetData>. Style 1 is a date, 2 a date with a time. */
-export const workbookOf = (sheets: Readonly<Record<string, string>>): Buffer => {
+export const workbookOf = (sheets: Readonly<Record<string, string>>, hidden: readonly string[] = []): Buffer => {
   const names = Object.keys(sheets)
   const contents = Object.values(sheets)
   return zipOf({
     'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${names
-      .map((name, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`)
+      .map(
+        (name, i) =>
+          `<sheet name="${name}" sheetId="${i + 1}"${hidden.includes(name) ? ' state="hidden"' : ''} r:id="rId${i + 1}"/>`,
+      )
       .join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${names
       .map(

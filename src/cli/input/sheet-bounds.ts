@@ -9,8 +9,14 @@ const MOST_CELLS = 20_000_000
 export interface CheckedWorkbook {
   /** The parts that tell of tables, and nothing else. */
   readonly archive: Buffer
-  /** The names of the sheets in their order. */
-  readonly sheets: readonly string[]
+  /** The sheets in their order. */
+  readonly sheets: readonly Sheet[]
+}
+
+export interface Sheet {
+  readonly name: string
+  /** Nobody who opens the workbook sees it. */
+  readonly isHidden: boolean
 }
 
 /** Fails with Fixable('input') for an archive that is no workbook, is damaged, or is larger than a table of recipients can be. */
@@ -26,7 +32,7 @@ export const checkedWorkbook = (bytes: Buffer, name: string): CheckedWorkbook =>
   }
   return {
     archive: packAgain(entries.map((entry) => checkedEntry(entry, name))),
-    sheets: sheetNames(unpacked(workbook, name).toString()),
+    sheets: sheetsOf(unpacked(workbook, name).toString()),
   }
 }
 
@@ -40,10 +46,17 @@ const checkedEntry = (entry: ZipEntry, name: string): ZipEntry => {
   return stored(entry.path, Buffer.from(xml.toString('latin1').replace(ERROR_CELL, '$1$2str$2'), 'latin1'))
 }
 
-const sheetNames = (workbook: string): string[] =>
-  [...workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname=(?:"([^"]*)"|'([^']*)')/g)].map(([, double, single]) =>
-    plainText(double ?? single ?? ''),
-  )
+const SHEET = /<(?:\w+:)?sheet\s(?:"[^"]*"|'[^']*'|[^"'>])*>/g
+const NAME = /\bname=(?:"([^"]*)"|'([^']*)')/
+
+const sheetsOf = (workbook: string): Sheet[] =>
+  [...workbook.matchAll(SHEET)].map(([tag]) => {
+    const [whole = '', double, single] = NAME.exec(tag) ?? []
+    return {
+      name: plainText(double ?? single ?? ''),
+      isHidden: /\bstate=["'](?:hidden|veryHidden)["']/.test(tag.replace(whole, '')),
+    }
+  })
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 

@@ -6,7 +6,7 @@ import { visible } from '../screen/visible.ts'
 import type { InputFile } from './file.ts'
 import { numberText } from './number-text.ts'
 import { readWhole } from './peek.ts'
-import { checkedWorkbook } from './sheet-bounds.ts'
+import { checkedWorkbook, type Sheet } from './sheet-bounds.ts'
 import type { InputTable, TableOptions } from './table.ts'
 
 const LARGEST_FILE = 200 * 1024 * 1024
@@ -41,13 +41,14 @@ export const openWorkbook = async (input: InputFile, options: TableOptions): Pro
 /** Cells as they were read: what is text, a date, a yes or no is told by `cellText`, row by row, for a sheet may have a million. */
 type Rows = readonly (readonly unknown[])[]
 
-/** The first sheet with something in it. */
+/** The first sheet with something in it that people see: on a hidden one stands what was put aside, such as last year's list. */
 const firstFilled = async (
   archive: Buffer,
-  sheets: readonly string[],
+  sheets: readonly Sheet[],
   name: string,
 ): Promise<{ sheet: string; rows: Rows }> => {
-  for (const [i, sheet] of sheets.entries()) {
+  for (const [i, { name: sheet, isHidden }] of sheets.entries()) {
+    if (isHidden) continue
     const rows = await readRows(archive, i + 1, name)
     if (rows.length > 0) return { sheet, rows }
   }
@@ -57,16 +58,16 @@ const firstFilled = async (
 /** By its name; else by its number, the first is 1. */
 const namedSheet = async (
   archive: Buffer,
-  sheets: readonly string[],
+  sheets: readonly Sheet[],
   wanted: string,
   name: string,
 ): Promise<{ sheet: string; rows: Rows }> => {
   const key = (text: string): string => text.normalize('NFC').trim().toLowerCase()
-  const byName = sheets.findIndex((sheet) => key(sheet) === key(wanted))
+  const byName = sheets.findIndex((sheet) => key(sheet.name) === key(wanted))
   const at = byName < 0 && /^\d+$/.test(wanted) ? Number(wanted) - 1 : byName
-  const sheet = sheets[at]
+  const sheet = sheets[at]?.name
   if (sheet === undefined) {
-    const known = sheets.slice(0, 20).map((each, i) => `${i + 1} "${visible(each)}"`)
+    const known = sheets.slice(0, 20).map((each, i) => `${i + 1} "${visible(each.name)}"`)
     throw new Fixable('usage', `${name} has no sheet "${visible(wanted)}"`, `There are ${known.join(', ')}.`)
   }
   const rows = await readRows(archive, at + 1, name)
