@@ -248,7 +248,15 @@ test('the story of a message, and what cannot be told', async () => {
     /^2021-10-22 04:00 +22 Oct 10:00 Asia\/Yakutsk \(\+09\) +again later/m,
   )
   expect((await run('log', 'message:99999')).code).toBe(5)
-  expect((await run('log', 'nobody at all')).code).toBe(5)
+  expect(await run('log', 'nobody at all')).toMatchObject({
+    code: 5,
+    err: 'notify: there is neither a mailing nor a recipient "nobody at all"\nSee notify mailings, and notify recipients --search TEXT.\n',
+  })
+  expect((await run('log', 'Осен')).err).toContain('Did you mean "Осень"? See notify mailings.')
+  expect(await run('log', '7')).toMatchObject({
+    code: 5,
+    err: 'notify: there is no mailing 7\nOr is it message:7, or recipient:7?\n',
+  })
   expect(JSON.parse((await run('log', 'recipient:1', '--json')).out).about).toMatchObject({
     kind: 'recipient',
     id: '1',

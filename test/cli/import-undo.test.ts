@@ -41,7 +41,7 @@ test('a dry run shows what would change of whom', async () => {
   const { out } = await desk.run(['suppliers', 'later.csv', '--dry-run'])
   expect(
     out,
-  ).toBe(`Dry run: nothing is written; "later.csv" has 5 rows: 2 added, 2 changed, 1 unchanged. 1 of these recipients unsubscribed and get nothing.
+  ).toBe(`Dry run: nothing is written; "later.csv" has 5 rows: 2 added, 2 changed, 1 unchanged. 1 of these recipients unsubscribed and gets nothing.
   line 2, recipient 3: district "Амурская обл." -> "Омская область"; tags "old" -> "old, new"; attributes.rank "1" -> "3"
   line 3, recipient 4: phone "+79161234568" -> "+79161234560"; name "B" -> "Bee"; unsubscribed no -> yes
 `)

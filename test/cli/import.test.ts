@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
+import { districtEditing } from '../../src/store/sqlite/district-editing.ts'
 import { districtStore } from '../../src/store/sqlite/districts.ts'
 import { recipientStore } from '../../src/store/sqlite/recipients.ts'
 import { type FakeCliOptions, fakeCli, type Ran } from '../support/cli.ts'
@@ -30,7 +31,7 @@ interface Desk {
 const openDesk = async (): Promise<Desk> => {
   const folder = temporaryFolder()
   const connection = await temporaryConnection(clock)
-  const store = recipientStore(connection, clock)
+  const store = { ...recipientStore(connection, clock), ...districtEditing(connection) }
   const config = { country: 'RU' } as never // all that an import asks of the configuration
   return {
     folder,
@@ -47,13 +48,23 @@ S1;ООО «Ромашка»;Иванова Анна;8 (916) 123-45-67;770123456
 S2;"ЗАО ""Ёж"", филиал";;+7 916 765-43-21;;;Нигде;да;
 `
 
+test('a district that is a slip of the finger is told with the one that may be meant', async () => {
+  const desk = await openDesk()
+  desk.connection.db.exec("insert into districts (name, zone) values ('Москва', 'Europe/Moscow')")
+  desk.write('list.csv', 'phone;district\n89161234567;Мскова\n')
+  expect((await desk.run(['list.csv'])).err).toContain(`1 district without a zone yet: "Мскова".
+Did you mean "Москва" by "Мскова"?
+Give them zones: notify import timezones FILE (or --preset ru), or notify districts edit NAME --zone ZONE
+`)
+})
+
 test('a Russian table in windows-1251, told and imported; again, nothing changes', async () => {
   const desk = await openDesk()
   desk.write('list.csv', encode(SUPPLIERS, 'windows-1251'))
   const first = await desk.run(['list.csv'])
   expect(first).toMatchObject({
     code: 0,
-    out: 'Imported "list.csv": 2 rows: 2 added, 0 changed, 0 unchanged. 1 of these recipients unsubscribed and get nothing.\n',
+    out: 'Imported "list.csv": 2 rows: 2 added, 0 changed, 0 unchanged. 1 of these recipients unsubscribed and gets nothing.\n',
   })
   expect(first.err).toContain(`"list.csv": windows-1251, ';', 9 columns\n`)
   expect(first.err).toContain('phone = "телефон", inn = "инн"')

@@ -31,7 +31,10 @@ export const runImport = async (cli: Cli, file: string, options: ImportRecipient
       const imported = await withRejectFile(options.rejectFile, cli.cwd, input, table, (rejects) =>
         importTable(cli, app, options, raw, input, rejects),
       )
-      printImport(cli, options, { file, name: input.name, ...table }, imported)
+      const isOneOpen = imported.districtsWithoutZone.length > 0
+      const known = isOneOpen ? (await app.store.listDistricts()).filter(({ zone }) => zone !== null) : []
+      const names = known.map(({ name }) => name)
+      printImport(cli, options, { file, name: input.name, ...table }, imported, names)
     })
   } finally {
     await table.close()

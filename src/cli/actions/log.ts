@@ -4,6 +4,7 @@ import { Fixable } from '../../domain/errors.ts'
 import { messageKey } from '../../domain/key.ts'
 import { isoUtc } from '../../domain/local-time.ts'
 import { recipientKey } from '../../domain/message.ts'
+import { nearest } from '../../domain/nearest.ts'
 import { type StoryEvent, storyOfMailing, storyOfMessage, storyOfRecipient } from '../../flow/story.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { LogOptions } from '../commands/log.ts'
@@ -47,10 +48,32 @@ const storyOf = async (cli: Cli, app: App, options: LogOptions, word: string): P
   if (kind === 'mailing') return ofMailing(app, said, limit)
   if (kind === 'message') return ofMessage(app, said, limit)
   if (kind === 'recipient') return ofRecipient(app, /^\d+$/.test(said) ? `id=${said}` : said, limit)
-  if ((await app.store.lookUpMailing(word)) === null) return ofRecipient(app, word, limit)
+  if ((await app.store.lookUpMailing(word)) === null) {
+    await refuseUnknown(app, word)
+    return ofRecipient(app, word, limit)
+  }
   if (options.quiet !== true && options.json === undefined) await tellOthers(cli, app, word)
   return ofMailing(app, word, limit)
 }
+
+/** Nobody's word, or a number that is only that of a row: it is as likely a message's. */
+const refuseUnknown = async (app: App, word: string): Promise<void> => {
+  const isNumber = /^\d+$/.test(word)
+  const meant = await recipientsMeant(app, word)
+  if (meant.some(({ id, externalId }) => !isNumber || String(id) !== word || externalId === word)) return
+  if (isNumber)
+    throw new Fixable('notFound', `there is no mailing ${word}`, `Or is it message:${word}, or recipient:${word}?`)
+  const near = nearest(word, await app.store.mailingNames(KNOWN_NAMES))
+  throw new Fixable(
+    'notFound',
+    `there is neither a mailing nor a recipient "${visible(word)}"`,
+    near === null
+      ? 'See notify mailings, and notify recipients --search TEXT.'
+      : `Did you mean "${visible(near)}"? See notify mailings.`,
+  )
+}
+
+const KNOWN_NAMES = 1_000
 
 /**
  * A word may fit several things: a mailing is meant, and the recipients that are called so are named. Not those whose row has

@@ -5,6 +5,7 @@ import type { Recipient, RemovedRecipient } from '../../store/address-book-store
 import { type Cli, print, printJson } from '../cli.ts'
 import type { RemoveOptions } from '../commands/recipients-write.ts'
 import { counted } from '../screen/format.ts'
+import { hint } from '../screen/hint.ts'
 import { visible } from '../screen/visible.ts'
 import { confirm } from './confirm.ts'
 import { operatorAct } from './operator-act.ts'
@@ -28,7 +29,11 @@ export const remove = async (cli: Cli, app: App, options: RemoveOptions, word: s
   }
   const removed = await removeRecipient(app, recipient, operatorAct(cli, options.reason))
   if (options.json !== undefined) return printJson(cli, { dryRun, id: String(recipient.id), ...removed })
-  if (options.quiet !== true) print(cli.out, said(recipient, removed))
+  if (options.quiet === true) return
+  print(cli.out, said(recipient, removed))
+  const address = recipient.phone ?? recipient.email
+  if (address !== null)
+    hint(cli, options, `An import that still has them adds them again. Next: notify block "${visible(address)}"`)
 }
 
 const said = ({ id, removedAt }: Recipient, { deleted, cancelled, unknown, inHand }: RemovedRecipient): string => {

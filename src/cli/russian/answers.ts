@@ -4,6 +4,7 @@ export const ANSWERS = `
 {file}: {form}, {columns} → {file}: {form}, {columns}
 Imported {file}: {rows}: {counts}. → Принят {file}, {rows}: {counts}.
 Dry run: nothing is written; {file} has {rows}: {counts}. → Проба, ничего не записано; в {file} {rows}: {counts}.
+1 of these recipients unsubscribed and gets nothing. → Из этих получателей отписан и ничего не получит: 1.
 {n} of these recipients unsubscribed and get nothing. → Из этих получателей отписаны и ничего не получат: {n}.
 {rows} rejected: {reasons} → Отвергнуто ({rows}): {reasons}
 {districts} without a zone yet: {names}. → Пока без пояса {districts}: {names}.
@@ -67,6 +68,7 @@ Wrote {file}. → Записан {file}.
 Next: → Дальше:
 {question} [y/N] → {question} [y/N]
 Next: notify districts edit "{name}" --zone ZONE, or notify import timezones --preset ru → Дальше: notify districts edit "{name}" --zone ПОЯС или notify import timezones --preset ru
+An import that still has them adds them again. Next: notify block "{address}" → Если получатель ещё есть в файле, приём добавит его снова. Дальше: notify block "{address}"
 Next: {what} → Дальше: {what}
 Warning: {what} → Предупреждение: {what}
 Approve it? → Согласны?

@@ -37,6 +37,11 @@ nobody to write to: no recipient matches → писать некому: никт
 there is no recipient "{word}", and "{name}" is one: the tag comes first → получателя «{word}» нет, а «{name}» есть: сначала пишется метка
 The district "{name}" has no zone: notify schedule will stop at this recipient. → У области «{name}» нет пояса: notify schedule остановится на этом получателе.
 Give it one: notify districts edit "{name}" --zone ZONE → Задайте его: notify districts edit "{name}" --zone ПОЯС
+there is no mailing {n} → рассылки {n} нет
+Or is it message:{n}, or recipient:{n2}? → Или это message:{n}, или recipient:{n2}?
+there is neither a mailing nor a recipient "{word}" → нет ни рассылки, ни получателя «{word}»
+See notify mailings, and notify recipients --search TEXT. → Смотрите notify mailings и notify recipients --search ТЕКСТ.
+Did you mean "{name}" by "{word}"? → Может быть, «{name}» вместо «{word}»?
 nobody to write to: {why} → писать некому: {why}
 See who is there with another filter, or add recipients with notify import suppliers FILE. → Посмотрите с другим отбором или добавьте получателей: notify import suppliers FILE.
 1 recipient has no zone, so nothing is scheduled: {text} → без пояса 1 получатель, поэтому ничего не назначено: {text}

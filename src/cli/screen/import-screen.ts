@@ -1,5 +1,6 @@
 // What an import says when it is done: counts, what was rejected and why, what to do next.
 import { EXIT, Fixable } from '../../domain/errors.ts'
+import { nearest } from '../../domain/nearest.ts'
 import type { RecipientsImported } from '../../flow/import-recipients.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { ImportRecipientsOptions } from '../commands/import.ts'
@@ -27,6 +28,7 @@ export const printImport = (
   options: ImportRecipientsOptions,
   table: ImportedTable,
   imported: RecipientsImported,
+  knownDistricts: readonly string[],
 ): void => {
   const { rejectedRows, taken } = imported
   if (rejectedRows > 0) cli.exit(EXIT.input)
@@ -34,6 +36,8 @@ export const printImport = (
     printJson(cli, documentOf(options, table, imported))
   } else if (taken) {
     tellTaken(cli, options, table, imported)
+    if (options.quiet !== true) tellDistricts(cli, imported.districtsWithoutZone, knownDistricts)
+    if (options.dryRun !== true) hint(cli, options, 'Next: notify schedule --at 10:00 --dry-run')
   } else {
     throw refusal(options, table, imported)
   }
@@ -45,12 +49,10 @@ const tellTaken = (
   table: ImportedTable,
   imported: RecipientsImported,
 ): void => {
-  const { rejectedRows, districtsWithoutZone } = imported
+  const { rejectedRows } = imported
   if (options.quiet !== true) print(cli.out, summary(cli, options, table, imported))
   if (rejectedRows > 0) tellRejected(cli, imported)
   if (options.quiet !== true) tellChanges(cli, options, imported)
-  if (options.quiet !== true) tellDistricts(cli, districtsWithoutZone)
-  if (options.dryRun !== true) hint(cli, options, 'Next: notify schedule --at 10:00 --dry-run')
 }
 
 const tellRejected = (cli: Cli, { rejectedRows, conflicts, rejected }: RecipientsImported): void => {
@@ -122,7 +124,13 @@ const summary = (
   ]
   return [
     `${done} ${counted(rows, 'row', count)}: ${counts.join(', ')}.`,
-    ...(unsubscribed > 0 ? [`${count(unsubscribed)} of these recipients unsubscribed and get nothing.`] : []),
+    ...(unsubscribed > 0
+      ? [
+          unsubscribed === 1
+            ? '1 of these recipients unsubscribed and gets nothing.'
+            : `${count(unsubscribed)} of these recipients unsubscribed and get nothing.`,
+        ]
+      : []),
   ].join(' ')
 }
 
@@ -149,12 +157,17 @@ const worded = (value: string | boolean | null): string => {
 
 const DISTRICTS_TOLD = 5
 
-const tellDistricts = (cli: Cli, districts: readonly string[]): void => {
+const tellDistricts = (cli: Cli, districts: readonly string[], known: readonly string[]): void => {
   if (districts.length === 0) return
   const told = districts.slice(0, DISTRICTS_TOLD).map((name) => `"${visible(name)}"`)
   const more = districts.length > DISTRICTS_TOLD ? ` and ${districts.length - DISTRICTS_TOLD} more` : ''
+  print(cli.err, `${counted(districts.length, 'district')} without a zone yet: ${told.join(', ')}${more}.`)
+  for (const name of districts.slice(0, DISTRICTS_TOLD)) {
+    const near = nearest(name, known)
+    if (near !== null) print(cli.err, `Did you mean "${visible(near)}" by "${visible(name)}"?`)
+  }
   print(
     cli.err,
-    `${counted(districts.length, 'district')} without a zone yet: ${told.join(', ')}${more}.\nGive them zones: notify import timezones FILE (or --preset ru), or notify districts edit NAME --zone ZONE`,
+    `Give them zones: notify import timezones FILE (or --preset ru), or notify districts edit NAME --zone ZONE`,
   )
 }
