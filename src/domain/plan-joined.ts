@@ -1,6 +1,5 @@
 // The plan of a mailing when some more belong to it: counted on, so that nobody counts a million rows for ten of them. Pure.
 import type { Plan, ZonePlan } from './mailing.ts'
-import { NO_ZONE } from './skip-reasons.ts'
 
 /** Rows that were added alike; `skip`: why they are not sent. */
 export interface Joined {
@@ -8,8 +7,6 @@ export interface Joined {
   readonly sendAt: number
   readonly skip: string | null
   readonly count: number
-  /** skipped: they were counted already, among those without a zone. */
-  readonly was?: string | null
 }
 
 /** `notesOf`: what is to be known of a zone that was not in the plan. */
@@ -21,8 +18,7 @@ export const withJoined = (
   const zones = new Map(plan.zones.map((zone) => [zone.zone, zone]))
   const skipped = new Map(plan.skipped.map(({ reason, count }) => [reason, count]))
   let { total } = plan
-  for (const { zone, sendAt, skip, count, was } of joined) {
-    if (was === 'skipped') skipped.set(NO_ZONE, (skipped.get(NO_ZONE) ?? 0) - count)
+  for (const { zone, sendAt, skip, count } of joined) {
     if (skip !== null) {
       skipped.set(skip, (skipped.get(skip) ?? 0) + count)
       continue
@@ -34,7 +30,7 @@ export const withJoined = (
   return {
     total,
     zones: [...zones.values()].toSorted(inOrder),
-    skipped: [...skipped].filter(([, count]) => count > 0).map(([reason, count]) => ({ reason, count })),
+    skipped: [...skipped].map(([reason, count]) => ({ reason, count })),
   }
 }
 

@@ -1,9 +1,9 @@
 // Recipients that joined after a mailing was scheduled get their rows. Nobody else's changes.
 import { addDays } from '../domain/local-time.ts'
 import type { Mailing } from '../domain/mailing.ts'
-import { type Joined, withJoined } from '../domain/plan-joined.ts'
+import { withJoined } from '../domain/plan-joined.ts'
 import { sendInstant } from '../domain/send-time.ts'
-import type { RowPass } from '../store/edit-store.ts'
+import type { RowChange, RowPass } from '../store/edit-store.ts'
 import type { Store } from '../store/store.ts'
 import { type PlannedZone, planZone } from './plan-mailing.ts'
 import type { SendingPowers } from './powers.ts'
@@ -32,11 +32,11 @@ export const followMailings = async (
   return total
 }
 
-/** The plan is counted on; where somebody else has changed it meanwhile, all is counted anew. */
+/** The plan is counted on; where somebody else has changed it meanwhile, or somebody is in it already as skipped, all is counted anew. */
 const note = async (
   store: Pick<Store, 'noteFollowed' | 'plannedRows' | 'findMailing'>,
   mailing: Mailing,
-  joined: readonly Joined[],
+  joined: readonly RowChange[],
   mark: number | null,
   zoneOf: (zone: string) => PlannedZone,
 ): Promise<void> => {
@@ -45,7 +45,10 @@ const note = async (
     return rule.sendAt === sendAt ? notes : []
   }
   const { id } = mailing
-  if (await store.noteFollowed({ id, plan: withJoined(mailing.plan, joined, notesOf) }, mark, mailing.plan)) return
+  const isNew = joined.every(({ was }) => was === null)
+  const counted = (): Promise<boolean> =>
+    store.noteFollowed({ id, plan: withJoined(mailing.plan, joined, notesOf) }, mark, mailing.plan)
+  if (isNew && (await counted())) return
   const now = await store.findMailing(id)
   if (now?.state === 'active') await store.noteFollowed({ id, plan: await planAfter(store, now, zoneOf) }, mark, null)
 }
@@ -76,8 +79,8 @@ const addJoiners = async (
   pass: RowPass,
   pause: () => Promise<void>,
   stop: AbortSignal,
-): Promise<readonly Joined[]> => {
-  const joined: Joined[] = []
+): Promise<readonly RowChange[]> => {
+  const joined: RowChange[] = []
   for (let after: number | null = 0; after !== null && !stop.aborted; ) {
     const { last, changes } = await store.compareRows(pass, after)
     if (last !== null && changes.length > 0) {

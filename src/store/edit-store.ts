@@ -12,7 +12,7 @@ export interface ZoneRule extends RowRule {
 export interface RowPass extends Pick<RowEdit, 'now' | 'moves' | 'hours' | 'shifts'> {
   /** As it is to be. */
   readonly mailing: Mailing
-  /** add: who belongs to it and has no row, or had no zone and has one now, gets one; nothing else changes. */
+  /** add: who belongs to it and has no row gets one, so does who had no zone, or was left out, and is not any more; nothing else changes. */
   readonly members: RowEdit['members'] | 'add'
   /** Of every zone that rows or recipients turn out to have; '' for those without. Pure. */
   readonly ruleOf: (zone: string) => ZoneRule

@@ -54,17 +54,6 @@ const CASES: readonly (readonly [string, readonly Joined[], Partial<Plan>])[] = 
       ],
     },
   ],
-  [
-    'those who have a zone only now are not counted twice',
-    [
-      { zone: '', sendAt: 0, skip: 'no zone', count: 1 },
-      { ...OMSK, was: 'skipped', count: 1 },
-    ],
-    {
-      total: 6,
-      zones: [{ zone: 'Asia/Omsk', count: 3, sendAt: 100, notes: ['past: the next day'] }, ...PLAN.zones.slice(1)],
-    },
-  ],
 ]
 
 test.each(CASES)('%s', (_, joined, change) => {

@@ -1,6 +1,7 @@
 // schedule --follow: who joins the address book later gets the message too, while the day lasts.
 import { expect, test } from 'vitest'
 import { EVERYBODY } from '../../src/domain/mailing.ts'
+import { applyEdit, prepareEdit } from '../../src/flow/edit-mailing.ts'
 import { follow } from '../../src/flow/follow.ts'
 import { runDue } from '../../src/flow/run-due.ts'
 import { asWorker } from '../../src/flow/worker.ts'
@@ -77,6 +78,23 @@ test('who joined without a zone gets the message as soon as there is one, and is
     skipped: [{ reason: 'no zone', count: 1 }],
   })
   expect(await follow(world, never.stop)).toBe(0)
+})
+
+test('whom an edit left out gets the message when they belong to it again', async () => {
+  const world = await openWorld()
+  world.add([MOSCOW, MOSCOW])
+  world.sql.exec("insert into recipient_tags values (1, 'vip')")
+  const before = await scheduleUsual(world, { follow: true })
+  const by = { at: world.clock.now(), who: 'olga', why: null }
+  const wish = { audience: { ...EVERYBODY, tags: ['vip'] } }
+  const edit = await prepareEdit(world, before, wish, { ifPast: 'now', approvalOf: null })
+  await applyEdit(world, edit, 'mailing edited', by)
+  expect(world.states()).toEqual({ scheduled: 1, skipped: 1 })
+  await world.store.tagOne(2, 'vip', true, by)
+  expect(await follow(world, never.stop)).toBe(1)
+  expect(world.states()).toEqual({ scheduled: 2 })
+  expectTrueCounts(world)
+  expect((await world.store.findMailing(1))?.plan).toMatchObject({ total: 2, skipped: [] })
 })
 
 test('only mailings that follow do, and only for who is in their audience', async () => {

@@ -20,11 +20,18 @@ export const sharersOf = ({ mailing, members }: RowPass): Sharers => ({
   },
 })
 
-/** Of messages m: skipped for want of a zone by somebody who has one now. Only what is planned says whether there may be any. */
-const hasZoneNow = ({ mailing: { plan } }: RowPass): string =>
-  plan.skipped.some(({ reason }) => reason === NO_ZONE)
-    ? `(m.state = 'skipped' and m.reason = '${NO_ZONE}' and ${ZONE_NOW} <> '')`
-    : '0'
+/**
+ * Of messages m: skipped for want of a zone by somebody who has one now, or as not in the audience by somebody who is again. Only
+ * the plan says whether there may be any, so that others cost nothing.
+ */
+const mayComeBack = ({ mailing: { plan } }: RowPass): string => {
+  const isThere = (wanted: string): boolean => plan.skipped.some(({ reason }) => reason === wanted)
+  const ways = [
+    ...(isThere(NO_ZONE) ? [`m.reason = '${NO_ZONE}' and ${ZONE_NOW} <> ''`] : []),
+    ...(isThere(LEFT) ? [`m.reason = '${LEFT}'`] : []),
+  ]
+  return ways.length === 0 ? '0' : `(m.state = 'skipped' and (${ways.join(' or ')}))`
+}
 
 /** A change of a zone's rules moves its clocks by less than this; what waits longer waits for another day. */
 const MOST_SHIFT_MS = 12 * 3_600_000
@@ -51,10 +58,10 @@ export const lastOf = ({ db }: Pick<Connection, 'db'>, pass: RowPass, after: num
   )
 }
 
-/** Whether anybody of this range belongs to the mailing and has no row, or only now a zone: the cheap half of a look that nearly always finds nobody. */
+/** Whether anybody of this range belongs to the mailing and has no row, or comes back: the cheap half of a look that nearly always finds nobody. */
 export const mayJoin = ({ db }: Pick<Connection, 'db'>, pass: RowPass, after: number, last: number): boolean => {
   const { sql, values } = audienceCondition(pass.mailing.terms.audience)
-  const late = hasZoneNow(pass)
+  const late = mayComeBack(pass)
   const someone = `select 1 from recipients r left join districts d on d.id = r.district_id
     where r.id > ? and r.id <= ? and not exists (select 1 from messages m where m.mailing_id = ? and m.recipient_id = r.id
       ${late === '0' ? '' : `and not ${late}`}) and ${sql} limit 1`
@@ -121,7 +128,7 @@ const partsOf = (pass: RowPass, audience: string): Parts => {
     }
   return {
     tables: `recipients r ${district} left join messages m on m.mailing_id = @id and m.recipient_id = r.id`,
-    range: `r.id > @after and r.id <= @last${members === 'add' ? ` and (m.id is null or ${hasZoneNow(pass)})` : ''}`,
+    range: `r.id > @after and r.id <= @last${members === 'add' ? ` and (m.id is null or ${mayComeBack(pass)})` : ''}`,
     zone,
     where: members === 'add' ? audience : `((m.id is null and ${audience}) or ${UNTAKEN})`,
     isMember: `(${audience})`,
