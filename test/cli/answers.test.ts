@@ -144,6 +144,19 @@ test('the rate is measured without the pauses between zones', async () => {
   })
 })
 
+test('a few that had to be tried again do not make the gateway slow', async () => {
+  const { run, connection } = await openSteering()
+  const lateness = Array.from({ length: 300 }, (_, i) => (i < 290 ? i * 100 : 29_000 + (i - 290) * 9_000))
+  insertMailing(connection, {
+    name: 'a',
+    messages: [
+      { zone: 'Asia/Omsk', state: 'sent', count: 300, lateness },
+      { zone: 'Europe/Moscow', state: 'scheduled', count: 601 },
+    ],
+  })
+  expect(JSON.parse((await run('stats', 'a', '--json')).out).forecast).toMatchObject({ ratePerSecond: 10 })
+})
+
 test('Ctrl-C ends --watch at once, and on a terminal one sight takes the place of the other', async () => {
   const stop = new AbortController()
   const { run, cli } = await openDay({ tty: true, signal: stop.signal })
