@@ -9,7 +9,7 @@ const INSTANTS = 100
 const APART_MS = 100
 const AHEAD_MS = 4_000
 const LATE_MS = 50
-/** V8 tidies up after the sending: 0.9 % in the first ten seconds, 0.2 % in the next, 0.1 % in the third. */
+/** A young daemon is not idle yet: 0.9 % in the ten seconds from its 8th on, then 0.2 and 0.1 %, with nothing ever due. */
 const REST_MS = 10_000
 const IDLE_MS = 10_000
 

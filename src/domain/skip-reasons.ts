@@ -4,6 +4,5 @@
 export const SHARED = 'another recipient has this address'
 /** The audience was edited; a later edit may take them in again. */
 export const LEFT = 'not in the audience any more'
-
 /** Neither they nor their district has a zone. */
 export const NO_ZONE = 'no zone'

@@ -4,6 +4,7 @@ import { isoUtc } from '../domain/local-time.ts'
 import type { Mailing, MailingState } from '../domain/mailing.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 import type { Store } from '../store/store.ts'
+import { ROWS_AT_WORK } from './rows-at-work.ts'
 
 interface Powers {
   readonly store: Pick<Store, 'approveMailing' | 'findMailing'>
@@ -59,7 +60,7 @@ const editedMeanwhile = ({ id, name }: Mailing): Fixable =>
 const NOTHING_ASKED = 'It did not wait for approval: notify.toml says when mailings do (approval = true).'
 
 const WHY: Readonly<Record<Exclude<MailingState, 'proposed'>, string>> = {
-  planning: 'Its rows are being written or changed: wait a moment, then say it again.',
+  planning: ROWS_AT_WORK,
   cancelled: 'A cancelled mailing stays cancelled: notify mailings clone makes a new one of it.',
   active: NOTHING_ASKED,
   paused: NOTHING_ASKED,

@@ -75,7 +75,7 @@ const looker = async (powers: DaemonPowers, lanes: Lanes, alarm: Alarm): Promise
   }
 }
 
-/** Apart from the other looks: it takes 2 s among a million recipients, and those who died are taken over meanwhile. */
+/** Apart from the other looks: it takes most of a second among a million recipients, and those who died are taken over meanwhile. */
 const follower = (powers: DaemonPowers, alarm: Alarm, stop: AbortSignal): (() => Promise<void>) => {
   const { store, clock } = powers
   let mark: number | null = null

@@ -1,6 +1,6 @@
 // An operator gives a district a zone, a name, another name.
 import { Fixable } from '../domain/errors.ts'
-import { nearest } from '../domain/nearest.ts'
+import { nearestDistrict } from '../domain/nearest-district.ts'
 import { districtKey, parseZone } from '../domain/zone.ts'
 import type { District, DistrictStore, EditedDistrict } from '../store/district-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
@@ -50,15 +50,11 @@ const zoneOf = (raw: string): string => {
   throw new Fixable('usage', `--zone "${raw}": ${zone.reason}`, 'Write it like --zone Asia/Yakutsk or --zone UTC+3.')
 }
 
-/** Compared as districts are found: "область" and its like say nothing. */
 const unknown = (district: string, districts: readonly District[]): Fixable => {
-  const byKey = new Map(
-    districts.flatMap(({ name, otherNames }) => [districtKey(name), ...otherNames].map((key) => [key, name] as const)),
-  )
-  const near = byKey.get(nearest(districtKey(district), byKey.keys()) ?? '')
+  const near = nearestDistrict(district, districts)
   return new Fixable(
     'notFound',
     `there is no district "${district}"`,
-    `${near === undefined ? '' : `Did you mean "${near}"? `}See notify districts.`,
+    `${near === null ? '' : `Did you mean "${near}"? `}See notify districts.`,
   )
 }

@@ -11,6 +11,7 @@ import {
   unapproved,
   wished,
 } from '../domain/mailing-edit.ts'
+import { NO_ZONE } from '../domain/skip-reasons.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 import { ROW_BYTES, requireRoom } from './disk-room.ts'
 import { finishEdit } from './finish-edit.ts'
@@ -153,7 +154,7 @@ const refuseWithoutZone = async (
   { terms: { ifNoZone, audience, addressKind } }: Mailing,
   { changes }: Difference,
 ): Promise<void> => {
-  const count = changes.reduce((sum, { was, skip, count: n }) => sum + (was === null && skip === 'no zone' ? n : 0), 0)
+  const count = changes.reduce((sum, { was, skip, count: n }) => sum + (was === null && skip === NO_ZONE ? n : 0), 0)
   if (count === 0 || ifNoZone !== 'fail') return
   const names = await store.firstWithoutZone(audience, addressKind, 5)
   const told = `${names.join(', ')}${count > names.length ? ', …' : ''}`

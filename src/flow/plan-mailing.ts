@@ -3,7 +3,7 @@ import { Fixable } from '../domain/errors.ts'
 import { addDays } from '../domain/local-time.ts'
 import type { AddressKind, Audience, IfNoZone, IfPast, Plan, ZonePlan } from '../domain/mailing.ts'
 import { nextOpening, sendInstant } from '../domain/send-time.ts'
-import { SHARED } from '../domain/skip-reasons.ts'
+import { NO_ZONE, SHARED } from '../domain/skip-reasons.ts'
 import type { AudienceGroup, MailingStore, RowRule } from '../store/mailing-store.ts'
 
 export interface PlanRequest {
@@ -58,7 +58,7 @@ export const planZone = (zone: string, request: ZoneRequest, now: number): Plann
   const { ifNoZone, ifPast, on, at, until } = request
   const rowZone = zone === '' && typeof ifNoZone === 'object' ? ifNoZone.zone : zone
   if (rowZone === '') {
-    return { rule: { zone, rowZone, sendAt: sendInstant(on, at, 'UTC').at, skip: 'no zone' }, isPast: false, notes: [] }
+    return { rule: { zone, rowZone, sendAt: sendInstant(on, at, 'UTC').at, skip: NO_ZONE }, isPast: false, notes: [] }
   }
   const first = sendInstant(on, at, rowZone)
   const notes = first.note === null ? [] : [NOTES[first.note]]

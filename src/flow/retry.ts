@@ -8,6 +8,7 @@ import type { OperatorAct } from '../store/mailing-store.ts'
 import type { RetryAct, RetryCounts, RetryRequest } from '../store/retry-store.ts'
 import type { Store } from '../store/store.ts'
 import type { SendingPowers } from './powers.ts'
+import { ROWS_AT_WORK } from './rows-at-work.ts'
 
 type Powers = Pick<SendingPowers, 'gateway'> & {
   readonly store: Pick<Store, 'countRetry' | 'retryMessages' | 'findMailing'>
@@ -90,7 +91,7 @@ const allowRetry = ({ id, name, state }: Mailing): void => {
 }
 
 const WHY: Readonly<Partial<Record<MailingState, string>>> = {
-  planning: 'Its rows are being written or changed: wait a moment, then say it again.',
+  planning: ROWS_AT_WORK,
   proposed: 'Nothing of it has left yet: it waits for notify mailings approve.',
   cancelled: 'A cancelled mailing stays cancelled: notify mailings clone makes a new one of it.',
 }

@@ -4,6 +4,9 @@ import type { Mailing } from '../domain/mailing.ts'
 import type { RowWriter } from '../store/mailing-store.ts'
 import type { Store } from '../store/store.ts'
 
+/** What to do where nobody needs to be told who does it. */
+export const ROWS_AT_WORK = 'Its rows are being written or changed: wait a moment, then say it again.'
+
 /** The Fixable('state') for a mailing in state `planning` that cannot be `done` now. */
 export const rowsAtWork = async (
   store: Pick<Store, 'rowWriter'>,

@@ -6,6 +6,7 @@ import { nextOpening } from '../domain/send-time.ts'
 import type { MessageDetail } from '../store/act-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 import type { Store } from '../store/store.ts'
+import { ROWS_AT_WORK } from './rows-at-work.ts'
 
 interface Powers {
   readonly store: Pick<Store, 'findMessage' | 'findMailing' | 'cancelMessage' | 'sendMessageNow'>
@@ -31,7 +32,7 @@ export const allowMessageCancel = ({ message, mailing }: OwnMessage): void => {
   throw new Fixable(
     'state',
     `message ${message.id} cannot be cancelled now: its mailing ${mailing.id} is planning`,
-    'Its rows are being written or changed: wait a moment, then say it again.',
+    ROWS_AT_WORK,
   )
 }
 

@@ -53,7 +53,6 @@ export interface WaitingMailing {
   readonly due: number
 }
 
-/** An act of an operator, as the audit keeps it. */
 /** That a mailing was scheduled, when, and by whom. */
 export interface Scheduled {
   readonly id: number
@@ -61,6 +60,7 @@ export interface Scheduled {
   readonly who: string | null
 }
 
+/** An act of an operator, as the audit keeps it. */
 export interface AuditRow {
   /** Acts are numbered in the order in which they were done; `at` may go back where the clock was set back. */
   readonly id: number

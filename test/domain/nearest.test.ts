@@ -1,6 +1,7 @@
 // "Did you mean": near enough for a slip of the finger, never a wild guess.
 import { expect, test } from 'vitest'
 import { nearest } from '../../src/domain/nearest.ts'
+import { nearestDistrict } from '../../src/domain/nearest-district.ts'
 
 const COMMANDS = ['import', 'schedule', 'run-due', 'daemon', 'stats', 'mailings', 'messages']
 
@@ -28,4 +29,18 @@ test('a long word may have more slips than a short one', () => {
     'America/Argentina/Buenos_Aires',
   )
   expect(nearest('abc', ['axy'])).toBeNull()
+})
+
+const DISTRICTS = [
+  { name: 'Воронежская область', otherNames: ['36'] },
+  { name: 'Республика Татарстан', otherNames: ['tatarstan'] },
+]
+
+test.each([
+  ['Воронежкая обл.', 'Воронежская область'],
+  ['Татарстон', 'Республика Татарстан'],
+  ['Tatarstn', 'Республика Татарстан'],
+  ['Область', null],
+])('the district meant by %s is %s', (wanted, name) => {
+  expect(nearestDistrict(wanted, DISTRICTS)).toBe(name)
 })

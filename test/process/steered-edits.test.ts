@@ -12,22 +12,27 @@ const COMMANDS = 12
 /** Rows at the end of the mailing: their turn has not come when they are cancelled or move. */
 const LAST = ROWS - COMMANDS
 
+/** What was moved is due at the next full hour only. */
+const SOON = Date.parse(TEN_IN_MOSCOW) + 60_000
+
 interface Taken {
   /** Texts that were taken, by phone. */
   readonly texts: Map<string, string[]>
   readonly bodies: Map<string, string>
+  /** Keys that came with another body the second time. */
+  readonly changed: string[]
 }
 
-/** Answers after 20 ms, so that the rows outlast the first commands; each tenth phone is refused at first. Remembers what it took; fails where one key has two bodies. */
+/** Answers after 20 ms, so that the rows outlast the first commands; each tenth phone is refused at first. Remembers what it took. */
 const slowGateway = async (): Promise<{ readonly server: GatewayServer; readonly taken: Taken }> => {
-  const taken: Taken = { texts: new Map(), bodies: new Map() }
+  const taken: Taken = { texts: new Map(), bodies: new Map(), changed: [] }
   const refused = new Set<string>()
   const act: Act = (socket, request) => {
     const [, key = ''] = /\/v1\/send\/(\d+)/.exec(request) ?? []
     const body = Buffer.from(request.slice(request.indexOf('\r\n\r\n') + 4), 'latin1').toString()
     const { phone, text } = JSON.parse(body) as { readonly phone: number; readonly text: string }
     const isNew = !taken.bodies.has(key)
-    expect(taken.bodies.get(key) ?? body).toBe(body)
+    if (!isNew && taken.bodies.get(key) !== body) taken.changed.push(key)
     taken.bodies.set(key, body)
     const address = String(phone)
     const isRefused = address.endsWith('7') && !refused.has(address)
@@ -67,9 +72,7 @@ test('edit, replan, cancel and retry in any order while a daemon sends: no doubl
     const { code, stderr } = await shop.run(args, now.toISOString())
     expect([0, 4, 6], `${args.join(' ')}: ${stderr}`).toContain(code) // what is to be cancelled may have left
   }
-  await until(
-    () => number(shop, "select count(*) from messages where state = 'sending' or due_at < 1634886060000") === 0,
-  )
+  await until(() => number(shop, `select count(*) from messages where state = 'sending' or due_at < ${SOON}`) === 0)
   daemon.kill('SIGTERM')
   expect((await daemon.exit).code).toBe(143)
   expect((await shop.run(['retry', '1', '--yes'], '2021-10-22T08:00:00Z')).code).toBe(0)
@@ -79,6 +82,7 @@ test('edit, replan, cancel and retry in any order while a daemon sends: no doubl
   expect(others).toEqual({})
   expect(sent + cancelled).toBe(ROWS)
   expect(cancelled).toBeGreaterThan(0)
+  expect(taken.changed).toEqual([])
   expect(taken.texts.size).toBe(sent)
   expect([...taken.texts.values()].filter((texts) => texts.length !== 1)).toEqual([])
   for (const [phone, [text = '']] of taken.texts) {

@@ -1,4 +1,4 @@
-// Runs the program in this process, with the real application on a real folder: a fifth of the time of a process of its own.
+// Runs the program in this process, with the real application on a real folder: most of a short command's time is its start.
 // What is told of signals, of output that nobody reads, of start and end, is told of the binary (test/support/binary.ts).
 import { PassThrough } from 'node:stream'
 import { openApp } from '../../src/app.ts'

@@ -1,5 +1,5 @@
-// Databases that many tests begin with: each is made once, by the program itself, and copied from then on. Two processes less a
-// test, and a fifth of the suite's time.
+// Databases that many tests begin with: each is made once, by the program itself, and copied from then on: two processes
+// less a test.
 import { copyFileSync, existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

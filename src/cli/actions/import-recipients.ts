@@ -33,8 +33,7 @@ export const runImport = async (cli: Cli, file: string, options: ImportRecipient
       )
       const isOneOpen = imported.districtsWithoutZone.length > 0
       const known = isOneOpen ? (await app.store.listDistricts()).filter(({ zone }) => zone !== null) : []
-      const names = known.map(({ name }) => name)
-      printImport(cli, options, { file, name: input.name, ...table }, imported, names)
+      printImport(cli, options, { file, name: input.name, ...table }, imported, known)
     })
   } finally {
     await table.close()

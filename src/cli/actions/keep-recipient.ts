@@ -1,7 +1,7 @@
 // What `notify recipients add` and `edit` do, and what they say.
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
-import { nearest } from '../../domain/nearest.ts'
+import { nearestDistrict } from '../../domain/nearest-district.ts'
 import type { WrittenRecipient } from '../../domain/recipient-change.ts'
 import { WRITTEN_FIELDS } from '../../domain/recipient-content.ts'
 import { addRecipient, calledRecipient, type Edited, editRecipient } from '../../flow/keep-recipient.ts'
@@ -58,10 +58,7 @@ export const edit = async (cli: Cli, app: App, options: EditOptions, word: strin
 const warnOfDistrict = async (cli: Cli, app: App, { district, zoneNow }: Recipient): Promise<void> => {
   if (district === null || zoneNow !== null) return
   const known = (await app.store.listDistricts()).filter(({ zone }) => zone !== null)
-  const near = nearest(
-    district,
-    known.map(({ name }) => name),
-  )
+  const near = nearestDistrict(district, known)
   print(cli.err, `The district "${visible(district)}" has no zone: notify schedule will stop at this recipient.`)
   if (near !== null) print(cli.err, `Did you mean "${visible(near)}"?`)
   print(cli.err, `Give it one: notify districts edit "${visible(district)}" --zone ZONE`)

@@ -1,7 +1,8 @@
 // What an import says when it is done: counts, what was rejected and why, what to do next.
 import { EXIT, Fixable } from '../../domain/errors.ts'
-import { nearest } from '../../domain/nearest.ts'
+import { nearestDistrict } from '../../domain/nearest-district.ts'
 import type { RecipientsImported } from '../../flow/import-recipients.ts'
+import type { District } from '../../store/district-store.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { ImportRecipientsOptions } from '../commands/import.ts'
 import { counted } from './format.ts'
@@ -28,7 +29,7 @@ export const printImport = (
   options: ImportRecipientsOptions,
   table: ImportedTable,
   imported: RecipientsImported,
-  knownDistricts: readonly string[],
+  knownDistricts: readonly District[],
 ): void => {
   const { rejectedRows, taken } = imported
   if (rejectedRows > 0) cli.exit(EXIT.input)
@@ -157,13 +158,13 @@ const worded = (value: string | boolean | null): string => {
 
 const DISTRICTS_TOLD = 5
 
-const tellDistricts = (cli: Cli, districts: readonly string[], known: readonly string[]): void => {
+const tellDistricts = (cli: Cli, districts: readonly string[], known: readonly District[]): void => {
   if (districts.length === 0) return
   const told = districts.slice(0, DISTRICTS_TOLD).map((name) => `"${visible(name)}"`)
   const more = districts.length > DISTRICTS_TOLD ? ` and ${districts.length - DISTRICTS_TOLD} more` : ''
   print(cli.err, `${counted(districts.length, 'district')} without a zone yet: ${told.join(', ')}${more}.`)
   for (const name of districts.slice(0, DISTRICTS_TOLD)) {
-    const near = nearest(name, known)
+    const near = nearestDistrict(name, known)
     if (near !== null) print(cli.err, `Did you mean "${visible(near)}" by "${visible(name)}"?`)
   }
   print(
