@@ -3,6 +3,7 @@ import { admit, type Rendering } from '../domain/admission.ts'
 import { allow, type GatewayHealth } from '../domain/gateway-health.ts'
 import type { Mailing } from '../domain/mailing.ts'
 import type { Admission, Candidate } from '../domain/message.ts'
+import { soonOnly } from '../domain/soon.ts'
 import { textOfRecipients } from '../domain/text.ts'
 import { failPoint } from '../fail-point.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -44,7 +45,8 @@ export const claimer = (powers: SendingPowers, job: DrainJob, settler: Settler) 
         const text = candidate.earlierText === null ? textOf(mailing) : textOf({ text: candidate.earlierText })
         return decide(candidate, mailing, text, now, gateway)
       },
-      allow: (health: GatewayHealth, inHand: () => number) => allow(health, gateway, now, limit, inHand),
+      allow: (health: GatewayHealth, inHand: () => number) =>
+        soonOnly(allow(health, gateway, now, limit, inHand), gateway, now),
       isAlive: (worker: Worker) => worker.id === workerId || isAlive(powers, worker),
     }
     const claim = await settler.carry((settlements) => store.claimDue({ ...request, settlements }))

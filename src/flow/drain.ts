@@ -3,6 +3,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import type { Claim } from '../store/message-store.ts'
 import { type ClaimedTasks, claimer } from './claim-tasks.ts'
 import { openDiskRoom } from './disk-room.ts'
+import { atMost, handFor, roomIn } from './hand-size.ts'
 import { openHealth } from './health.ts'
 import { type Hand, openHand } from './in-hand.ts'
 import type { SendingPowers, StopSignals } from './powers.ts'
@@ -39,7 +40,7 @@ export const drain = async (powers: SendingPowers, job: DrainJob, signals: StopS
   const isHalted = (): boolean => halted.isSo || signals.stop.aborted || settler.hasFailed()
   const tries = { made: 0 }
   const send = sender(powers, job, { settler, health, refusals, steering, tries }, { ...signals, isHalted })
-  const hand = openHand(gateway.concurrency, mostInHand(gateway), send)
+  const hand = openHand(handFor(gateway), send)
   try {
     const claim = claimer(powers, job, settler)
     const mayNot = openHindrances(powers, job, settler)
@@ -96,12 +97,8 @@ const keepFull = async (
   isHalted: () => boolean,
 ): Promise<void> => {
   while (!isHalted()) {
-    const room = hand.room()
-    if (room === 0) {
-      await hand.hasRoom()
-      continue
-    }
-    if (await mayNot()) return
+    const room = await roomIn(hand, gateway, powers.clock)
+    if (isHalted() || (await mayNot())) return
     const { claim, tasks } = await claimTasks(room, hand.isEmpty())
     for (const task of tasks) hand.take(task)
     if (isFruitless(tasks.length)) await powers.clock.sleep(LOOK_AGAIN_MS, stop)
@@ -120,33 +117,24 @@ const goesOn = async (
   const { again, most, isProbe } = allowance
   if (wantsEmptyHand || (isProbe && taken.length > 0)) await hand.emptied()
   else if (seen > 0) return true
-  else if (!hand.isEmpty()) await lookAgain(powers, gateway, hand, again !== null)
+  else if (!hand.isEmpty()) await lookAgain(powers, gateway, hand, again)
   else if (again === null || most > 0) return false
   else await powers.clock.sleep(Math.min(LONGEST_WAIT_MS, Math.max(1, again - powers.clock.now())), stop)
   return true
 }
 
 /**
- * What is in flight, and enough beside it to pay for a claim's commit: at 64 in flight, 64 held beside them took 50 µs a message,
- * 256 took 23; 512 is no worse. At most eight times what is in flight, so that no row waits long.
- */
-const mostInHand = ({ concurrency }: Gateway): number =>
-  concurrency + Math.max(concurrency, Math.min(512, 8 * concurrency))
-
-/**
- * Nothing may be taken now, but messages are in flight. Where more are due than may be in flight: waits for some of them to end.
- * Else for half of them, or the next due row. A quarter of a second at most.
+ * Nothing may be taken now, but messages are in flight. Where more are due than may be in flight (`again`): waits for some of them
+ * to end, or for the next slot. Else for half of them, or the next due row. A quarter of a second at most.
  */
 const lookAgain = async (
   { store, clock }: SendingPowers,
   gateway: string,
   hand: Hand<Task>,
-  isLimited: boolean,
+  again: number | null,
 ): Promise<void> => {
   const now = clock.now()
-  const next = isLimited ? null : await store.nextDueAt(gateway, now)
-  const wait = Math.min(LOOK_AGAIN_MS, Math.max(1, (next ?? Number.POSITIVE_INFINITY) - now))
-  const done = new AbortController()
-  await Promise.race([hand.fallenTo(isLimited ? 0.75 : 0.5), clock.sleep(wait, done.signal)])
-  done.abort()
+  const next = again ?? (await store.nextDueAt(gateway, now)) ?? Number.POSITIVE_INFINITY
+  const wait = Math.min(LOOK_AGAIN_MS, Math.max(1, next - now))
+  await atMost(clock, wait, hand.fallenTo(again === null ? 0.5 : 0.75))
 }

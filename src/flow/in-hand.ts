@@ -4,10 +4,14 @@ import pLimit from 'p-limit'
 export interface Hand<T extends object> {
   /** How many more may be claimed now. 0 until a good part of the hand is gone, so that claims stay worth their commit. */
   room(): number
+  /** The same at once: places that are free, however few. */
+  free(): number
   isEmpty(): boolean
   take(message: T): void
   /** Resolves when there is room. */
   hasRoom(): Promise<void>
+  /** Resolves when a place is free. */
+  hasPlace(): Promise<void>
   /** Resolves when no more than this part of what is held now is left; one at least is gone by then. */
   fallenTo(part: number): Promise<void>
   /** Resolves when the hand is empty. */
@@ -16,17 +20,18 @@ export interface Hand<T extends object> {
   failure(): { readonly error: unknown } | undefined
 }
 
-/**
- * `most` messages are held, `concurrency` of them at work at once. What is held beyond the free slots keeps the slots full
- * while the next claim commits; it is small, since every claimed row is a repeat after a crash.
- */
+/** `most` messages are held, `concurrency` of them at work at once; more are claimed when no more than `low` are left. */
+export interface HandSize {
+  readonly concurrency: number
+  readonly most: number
+  readonly low: number
+}
+
 export const openHand = <T extends object>(
-  concurrency: number,
-  most: number,
+  { concurrency, most, low }: HandSize,
   work: (message: T) => Promise<void>,
 ): Hand<T> => {
   const limit = pLimit(concurrency)
-  const low = Math.floor(most * 0.4) // claims of more than half a hand: few commits
   const held = openLevel()
   const queue: T[] = []
   let lanes = 0
@@ -47,6 +52,7 @@ export const openHand = <T extends object>(
 
   return {
     room: () => (held.now() <= low ? most - held.now() : 0),
+    free: () => most - held.now(),
     isEmpty: () => held.now() === 0,
     take: (message) => {
       held.rise()
@@ -56,6 +62,7 @@ export const openHand = <T extends object>(
       void limit(lane)
     },
     hasRoom: () => held.atMost(low),
+    hasPlace: () => held.atMost(most - 1),
     fallenTo: (part) => held.atMost(Math.max(0, Math.min(held.now() - 1, Math.floor(held.now() * part)))),
     emptied: () => held.atMost(0),
     failure: () => failure,

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { runDue } from '../../src/flow/run-due.ts'
 import { asWorker, clearUp } from '../../src/flow/worker.ts'
+import { until } from '../support/until.ts'
 import {
   beat,
   claimOne,
@@ -43,6 +44,61 @@ const dieWith = async (world: World, ids: readonly number[]): Promise<void> => {
   world.dead.add(worker)
   await clearUp(world)
 }
+
+describe('a gateway that knows no keys: what is in doubt after a kill', () => {
+  /** Plays a pass to its end; at every look at the gateway's door the rows in hand are counted. */
+  const mostInHand = async (world: World, gateway: ScriptedGateway): Promise<number> => {
+    let most = 0
+    gateway.answer = async () => {
+      most = Math.max(most, world.states().sending ?? 0)
+      await new Promise(setImmediate)
+      return { kind: 'accepted', ref: null }
+    }
+    const over = new AbortController()
+    const passing = pass(world).finally(() => over.abort())
+    while (!over.signal.aborted) {
+      await new Promise(setImmediate)
+      world.clock.advance(1)
+    }
+    await passing
+    return most
+  }
+
+  test('is no more than may be in flight: nothing is taken in hand beside it', async () => {
+    const world = await due(100, scriptedGateway('mail', { honoursKey: false, concurrency: 4 }))
+    const gateway = (await world.gateway('mail')) as ScriptedGateway
+    expect(await mostInHand(world, gateway)).toBe(4)
+    expect(world.states()).toEqual({ sent: 100 })
+  })
+
+  test('nor with a rate what waits for its turn: a row is taken when its turn has nearly come', async () => {
+    const world = await due(20, scriptedGateway('mail', { honoursKey: false, concurrency: 64, ratePerSecond: 10 }))
+    const gateway = (await world.gateway('mail')) as ScriptedGateway
+    expect(await mostInHand(world, gateway)).toBeLessThanOrEqual(2)
+    expect(world.states()).toEqual({ sent: 20 })
+  })
+
+  test('a kill leaves so many unknown, and all others are sent', async () => {
+    const world = await due(100, scriptedGateway('mail', { honoursKey: false, concurrency: 4, onUnknown: 'hold' }))
+    const gateway = (await world.gateway('mail')) as ScriptedGateway
+    const abort = new AbortController()
+    gateway.answer = (_, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve({ kind: 'unknown', reason: 'stopped' }))
+      })
+    const killed = await world.store.addWorker(world.witness.self('run-due'), beat(world))
+    const passing = runDue(world, killed, { stop: abort.signal, abort: abort.signal })
+    await until(() => gateway.got.length === 4)
+    expect(world.states()).toEqual({ sending: 4, scheduled: 96 })
+    world.dead.add(killed)
+    await clearUp(world)
+    abort.abort()
+    await passing
+    gateway.answer = () => ({ kind: 'accepted', ref: null })
+    await pass(world)
+    expect(world.states()).toEqual({ unknown: 4, sent: 96 })
+  })
+})
 
 describe('no answer', () => {
   const mail = (onUnknown: 'repeat' | 'hold') => scriptedGateway('mail', { honoursKey: false, onUnknown })
