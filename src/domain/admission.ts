@@ -1,10 +1,12 @@
 // May this row go out now? Decided at the claim, with what is known of its recipient at that moment. Pure.
 
+import { isBlank } from './blank.ts'
 import { isKeyForgotten } from './key-memory.ts'
 import type { Mailing } from './mailing.ts'
 import { type Admission, type Barred, type Candidate, type RecipientColumn, SUSPECT_DEATHS } from './message.ts'
 import { DOUBTFUL_WAIT_MS, type KeyRules } from './outcome.ts'
 import { nextOpening } from './send-time.ts'
+import { NO_TEXT } from './skip-reasons.ts'
 
 /** A text ready to be filled in (src/domain/text.ts). */
 export interface Rendering {
@@ -31,8 +33,7 @@ export const admit = (
   const doubtSince = candidate.doubtSince ?? candidate.lostSince
   const doubtful = byDoubt(candidate, doubtSince, now, rules)
   if (doubtful !== null) return doubtful
-  if (candidate.barred !== null)
-    return { kind: 'end', state: 'skipped', reason: barredBecause(candidate.barred, doubtSince) }
+  if (candidate.barred !== null) return { kind: 'end', state: 'skipped', reason: because(candidate.barred, doubtSince) }
   if (now >= mailing.expiresAt) return expired(candidate, doubtSince)
   const opening = candidate.anyHour ? now : nextOpening(now, mailing.at, mailing.until, candidate.zone)
   if (opening > now) return { kind: 'wait', dueAt: Math.min(opening, mailing.expiresAt), doubtSince }
@@ -50,6 +51,7 @@ const taken = (
   doubtSince: number | null,
 ): Admission => {
   const words = frozenText ?? text.render(recipient)
+  if (isBlank(words)) return { kind: 'end', state: 'skipped', reason: because(NO_TEXT, doubtSince) }
   return {
     kind: 'take',
     address,
@@ -87,5 +89,5 @@ const expired = ({ attempts }: Candidate, doubtSince: number | null): Admission 
   return { kind: 'end', state: 'expired', reason: `its time ran out ${tried}` }
 }
 
-const barredBecause = (barred: Barred, doubtSince: number | null): string =>
-  doubtSince === null ? barred : `${barred}; it may have been taken before`
+const because = (why: Barred | typeof NO_TEXT, doubtSince: number | null): string =>
+  doubtSince === null ? why : `${why}; it may have been taken before`

@@ -1,4 +1,5 @@
 // What an operator asks for, as written -> checked values, or the sentence that says what is wrong.
+import { isBlank } from './blank.ts'
 import { Fixable } from './errors.ts'
 import { addDays, isDate, parseTime } from './local-time.ts'
 import type { IfNoZone, IfPast } from './mailing.ts'
@@ -10,7 +11,7 @@ const IF_PAST = ['fail', 'now', 'next-day', 'skip'] as const satisfies readonly 
 
 /** Fixable('usage') for a text of nothing: an empty variable of a script would send it to everybody. `done`: what is not. */
 export const checkText = (text: string, done: string): string => {
-  if (text.trim() !== '') return text
+  if (!isBlank(text)) return text
   throw new Fixable('usage', `the text is blank; nothing is ${done}`, 'Say what they are to read with --text "…".')
 }
 

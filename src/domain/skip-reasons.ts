@@ -6,3 +6,5 @@ export const SHARED = 'another recipient has this address'
 export const LEFT = 'not in the audience any more'
 /** Neither they nor their district has a zone. */
 export const NO_ZONE = 'no zone'
+/** What their text is filled in to says nothing. */
+export const NO_TEXT = 'no text'

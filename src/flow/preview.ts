@@ -1,4 +1,5 @@
 // What a text becomes for one recipient: the first, a named one, or the one for whom it is longest. Nothing is sent.
+import { isBlank } from '../domain/blank.ts'
 import { Fixable } from '../domain/errors.ts'
 import type { AddressKind, Audience } from '../domain/mailing.ts'
 import type { RecipientValues } from '../domain/message.ts'
@@ -34,12 +35,14 @@ export interface Preview {
   readonly unused: readonly string[]
   /** Recipients that were looked at for the worst. */
   readonly seen: number
+  /** Those among them for whom the text says nothing: they get none. */
+  readonly blank: number
 }
 
 /** Fixable('notFound') where nobody has that number; Fixable('usage') for a text that cannot be used. */
 export const previewText = async (powers: Powers, request: PreviewRequest, stop: AbortSignal): Promise<Preview> => {
   const { variables } = parseText(request.text)
-  const { sample, text, seen } = await pick(powers, request, stop)
+  const { sample, text, seen, blank } = await pick(powers, request, stop)
   const known = [...TEXT_COLUMNS, ...(await powers.store.attributeNames())]
   return {
     recipient: sample,
@@ -49,6 +52,7 @@ export const previewText = async (powers: Powers, request: PreviewRequest, stop:
     unknown: variables.filter((name) => !known.includes(name)),
     unused: known.filter((name) => !variables.includes(name)),
     seen,
+    blank,
   }
 }
 
@@ -56,6 +60,7 @@ interface Picked {
   readonly sample: Sample | null
   readonly text: string
   readonly seen: number
+  readonly blank: number
 }
 
 const pick = async ({ store }: Powers, request: PreviewRequest, stop: AbortSignal): Promise<Picked> => {
@@ -64,12 +69,15 @@ const pick = async ({ store }: Powers, request: PreviewRequest, stop: AbortSigna
   if (whom === 'worst') return worst({ store }, request, stop)
   if (whom === 'first') {
     const [first] = await store.listSamples(audience, addressKind, columns, { after: 0, limit: 1 })
-    return { sample: first ?? null, text: rendered(render, first ?? NOBODY), seen: first === undefined ? 0 : 1 }
+    const text = rendered(render, first ?? NOBODY)
+    return first === undefined ? { sample: null, text, seen: 0, blank: 0 } : pickedAlone(first, text)
   }
   const sample = await store.findSample(whom, columns)
-  if (sample !== null) return { sample, text: rendered(render, sample), seen: 1 }
+  if (sample !== null) return pickedAlone(sample, rendered(render, sample))
   throw new Fixable('notFound', `there is no recipient ${whom.id}`)
 }
+
+const pickedAlone = (sample: Sample, text: string): Picked => ({ sample, text, seen: 1, blank: isBlank(text) ? 1 : 0 })
 
 const NOBODY: Sample = { id: 0, name: null, values: {} }
 
@@ -82,20 +90,21 @@ const worst = async (
   stop: AbortSignal,
 ): Promise<Picked> => {
   const { columns, render } = textOfRecipients(source)
-  let found: Picked = { sample: null, text: render({}), seen: 0 }
+  let found: Picked = { sample: null, text: render({}), seen: 0, blank: 0 }
   let size = { segments: 0, units: -1 }
-  for (let after = 0, seen = 0; ; ) {
+  for (let after = 0, seen = 0, blank = 0; ; ) {
     const page = await store.listSamples(audience, addressKind, columns, { after, limit: PAGE })
     for (const sample of page) {
       const text = rendered(render, sample)
+      if (isBlank(text)) blank += 1
       const { segments, units } = smsSize(text)
       if (segments < size.segments || (segments === size.segments && units <= size.units)) continue
       size = { segments, units }
-      found = { sample, text, seen }
+      found = { sample, text, seen, blank }
     }
     seen += page.length
     const last = page.at(-1)
-    if (last === undefined) return { ...found, seen }
+    if (last === undefined) return { ...found, seen, blank }
     after = last.id
     if (stop.aborted) throw new Fixable('interrupted', 'stopped before everybody was looked at')
   }

@@ -1,5 +1,6 @@
 // One test message, at once, to an address that the configuration allows. No row of a message is touched.
 
+import { isBlank } from '../domain/blank.ts'
 import { Fixable } from '../domain/errors.ts'
 import { messageKey } from '../domain/key.ts'
 import type { Audience } from '../domain/mailing.ts'
@@ -61,5 +62,11 @@ const renderFor = async ({ store }: Powers, { text, address, audience, gateway }
   const own = await store.findSample({ address }, columns)
   const [first] =
     own === null ? await store.listSamples(audience, gateway.addressKind, columns, { after: 0, limit: 1 }) : [own]
-  return render(first?.values ?? {})
+  const words = render(first?.values ?? {})
+  if (!isBlank(words)) return words
+  throw new Fixable(
+    'input',
+    'filled in for them the text is blank: no test is sent',
+    'See what is missing: notify preview. Give it a word of its own: {{ name | default: "…" }}.',
+  )
 }

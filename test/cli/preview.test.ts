@@ -66,6 +66,19 @@ test('for the one for whom it is longest, of those who can be reached', async ()
   expect((await desk.run('preview', '--worst')).out).toMatch(/longest of +3 recipients\n/)
 })
 
+test('for whom it says nothing, nothing is sent: that is said, and counted over the audience', async () => {
+  const desk = await withPeople()
+  const text = ['--text', '{{ manager }}']
+  expect((await desk.run('preview', ...text, '--for', '4')).out).toMatch(
+    /blank +it says nothing to them, so nothing is sent\n/,
+  )
+  expect((await desk.run('preview', ...text, '--worst')).out).toMatch(
+    /blank +for 2 recipients: nothing is sent to them\n/,
+  )
+  expect(await desk.json('preview', ...text, '--worst')).toMatchObject({ seen: 3, blank: 2 })
+  expect(await desk.json('preview', ...text)).toMatchObject({ recipient: { id: '3' }, blank: 0 })
+})
+
 test('a variable that no column answers, and nobody to fill it in for', async () => {
   const desk = await openDesk()
   expect(await desk.json('preview', '--text', 'Hi {{ nam }}')).toMatchObject({

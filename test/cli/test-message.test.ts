@@ -108,3 +108,14 @@ test('not while everything is held, and not through a gateway that is paused', a
   expect(await desk.run('test', '1', '--to', MINE)).toMatchObject({ code: 7 })
   expect(desk.world.sms.got).toEqual([])
 })
+
+test('a text that is blank for whoever it is filled in for is not sent', async () => {
+  const desk = await withMailing()
+  expect(
+    await desk.run('test', '--text', '{{ contact_person }} \u200b', '--gateway', 'sms', '--to', MINE),
+  ).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('the text is blank: no test is sent'),
+  })
+  expect(desk.world.sms.got).toEqual([])
+})

@@ -138,6 +138,39 @@ describe('who gets nothing, whatever was scheduled', () => {
   })
 })
 
+describe('a text that says nothing', () => {
+  const BLANKS = [
+    '',
+    '   ',
+    '\n\t',
+    '\u00a0',
+    '\u200b\u200d\ufeff',
+    '\u2060\u00ad',
+    '\u3164',
+    '\u2800',
+    '\u{e0020}',
+    '\u202e',
+  ]
+
+  test('is not sent to whom it says nothing; everybody else gets theirs', async () => {
+    const world = await openWorld()
+    world.add([...BLANKS, '.', 'Анна', '👍'].map((name) => ({ name })))
+    await scheduleUsual(world, { text: ' {{ name }}\n' })
+    world.clock.moveTo(TEN_IN_MOSCOW)
+    expect(await pass(world)).toMatchObject({ sent: 3, skipped: BLANKS.length })
+    expect(texts(world)).toEqual([' .\n', ' Анна\n', ' 👍\n'])
+    expect(rows(world)[0]).toMatchObject({ state: 'skipped', reason: 'no text', text: null })
+  })
+
+  test('nor is one that an earlier version froze and tried: that it may have been taken is said', async () => {
+    const world = await due('{{ name }}', 1)
+    await putOffTheFirst(world)
+    world.sql.exec("update messages set text = '  '")
+    expect(await pass(world)).toMatchObject({ sent: 0, skipped: 1 })
+    expect(rows(world)[0]).toMatchObject({ reason: 'no text; it may have been taken before' })
+  })
+})
+
 describe('an operator said now', () => {
   test('the hours of the mailing do not hold, before and after a try; its end does', async () => {
     const world = await due('Hello', 3)

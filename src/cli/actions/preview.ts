@@ -43,7 +43,7 @@ const whomOf = async (app: App, options: PreviewOptions): Promise<Whom> => {
 }
 
 const tell = (cli: Cli, options: PreviewOptions, mailing: Mailing | null, shown: Preview): void => {
-  const { recipient, text, sms, missing, unknown, unused, seen } = shown
+  const { recipient, text, sms, missing, unknown, unused, seen, blank } = shown
   const json = {
     mailing: mailing === null ? null : mailingJson(mailing),
     recipient: recipient === null ? null : { id: String(recipient.id), name: recipient.name },
@@ -57,6 +57,7 @@ const tell = (cli: Cli, options: PreviewOptions, mailing: Mailing | null, shown:
     unknown,
     unused,
     seen,
+    blank,
   }
   if (options.json !== undefined) return printJson(cli, json)
   if (options.plain === true) {

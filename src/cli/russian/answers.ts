@@ -20,6 +20,7 @@ Skipped: {reasons}. → Пропущено: {reasons}.
 {n} unsubscribed → отписаны: {n}
 {n} no zone → нет пояса: {n}
 {n} no address → нет адреса: {n}
+{n} no text → нет текста: {n}
 {n} past → час прошёл: {n}
 {n} blocked → заблокированы: {n}
 {n} sent in {seconds} s → послано {n} за {seconds} с

@@ -33,6 +33,8 @@ Name today or a later date. → Назовите сегодня или позж�
 Name a closing hour after the sending hour. → Час закрытия должен быть позже часа отправки.
 --if-past "{word}" is unknown → --if-past "{word}": такого нет
 Write one of: {text}. → Пишите одно из: {text}.
+filled in for them the text is blank: no test is sent → для них текст пуст: проба не послана
+See what is missing: notify preview. Give it a word of its own: {text} → Смотрите, чего не хватает: notify preview. Дайте тексту своё слово: {text}
 nobody to write to: no recipient matches → писать некому: никто не подходит
 there is no recipient "{word}", and "{name}" is one: the tag comes first → получателя «{word}» нет, а «{name}» есть: сначала пишется метка
 The district "{name}" has no zone: notify schedule will stop at this recipient. → У области «{name}» нет пояса: notify schedule остановится на этом получателе.

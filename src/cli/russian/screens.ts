@@ -40,6 +40,9 @@ label|until → до
 label|for → для
 label|length → длина
 label|longest of → длиннее всех
+label|blank → пусто
+for {recipients}: nothing is sent to them → для {recipients}: им ничего не посылается
+it says nothing to them, so nothing is sent → текст пуст, поэтому не посылается
 label|empty → пусто
 label|unknown → неизвестны
 label|not used → не вошли

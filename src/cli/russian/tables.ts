@@ -50,6 +50,8 @@ by phone: blocked → на телефон: блокировка
 by e-mail: blocked → на почту: блокировка
 no zone → нет пояса
 no address → нет адреса
+no text → нет текста
+no text; it may have been taken before → нет текста; могло быть принято раньше
 past → час прошёл
 another recipient has this address → этот адрес у другого получателя
 its time ran out before it could be sent → время вышло раньше, чем удалось послать

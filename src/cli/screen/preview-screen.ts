@@ -6,7 +6,7 @@ import type { Look } from './look.ts'
 import { visible } from './visible.ts'
 
 export const drawPreview = (preview: Preview, isWorst: boolean, look: Look): string => {
-  const { recipient, text, sms, missing, unknown, unused, seen } = preview
+  const { recipient, text, sms, missing, unknown, unused, seen, blank } = preview
   const facts = [
     [
       'for',
@@ -21,6 +21,7 @@ export const drawPreview = (preview: Preview, isWorst: boolean, look: Look): str
       ),
     ],
     ['longest of', isWorst ? look.word(counted(seen, 'recipient', look.count)) : ''],
+    ['blank', blank === 0 ? '' : look.word(blankFor(blank, isWorst, look))],
     ['empty', variables(missing)],
     [
       'unknown',
@@ -33,6 +34,12 @@ export const drawPreview = (preview: Preview, isWorst: boolean, look: Look): str
   const lines = drawFacts(facts, 11, look)
   return [...text.split('\n').map((line) => visible(line.trimEnd())), '', ...lines].join('\n')
 }
+
+/** Nothing is not sent. */
+const blankFor = (blank: number, isWorst: boolean, look: Look): string =>
+  isWorst
+    ? `for ${counted(blank, 'recipient', look.count)}: nothing is sent to them`
+    : 'it says nothing to them, so nothing is sent'
 
 const called = ({ id, name }: NonNullable<Preview['recipient']>): string =>
   name === null ? `recipient ${id}` : `${visible(name)} (recipient ${id})`
