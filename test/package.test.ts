@@ -67,7 +67,7 @@ test('every built file is reached from the binary, and names only files and pack
     const { atOnce, later } = importsOf(file)
     for (const name of [...atOnce, ...later].filter((each) => !each.startsWith('node:'))) {
       if (name.endsWith('.js')) reached.add(name)
-      else packages.add(name.split('/')[0] ?? name)
+      else packages.add(/^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
     }
   }
   expect([...reached].toSorted()).toEqual(

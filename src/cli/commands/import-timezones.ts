@@ -19,10 +19,7 @@ const flags = (command: Command): Command =>
     )
     .option('--encoding <name>', 'how the file is encoded (default: found by itself)')
     .option('--delimiter <char>', 'what stands between cells of a CSV file (default: found by itself)')
-    .option(
-      '--sheet <name>',
-      'of an .xlsx workbook: a sheet, by its name or number (default: the first with something in it)',
-    )
+    .option('--sheet <name>', 'of a workbook: a sheet, by its name or number (default: the first with something in it)')
     .option('--table <name>', 'of an SQLite database: the table of districts (default: found by itself)')
     .option('--query <sql>', 'of an SQLite database: a select that gives names and zones')
     .option('-n, --dry-run', 'check the table, say what would change and change nothing')

@@ -37,10 +37,7 @@ const flags = (command: Command): Command =>
   command
     .option('--encoding <name>', 'how the file is encoded (default: found by itself)')
     .option('--delimiter <char>', 'what stands between cells, or tab (default: found by itself)')
-    .option(
-      '--sheet <name>',
-      'of an .xlsx workbook: a sheet, by its name or number (default: the first with something in it)',
-    )
+    .option('--sheet <name>', 'of a workbook: a sheet, by its name or number (default: the first with something in it)')
     .option('--table <name>', 'of an SQLite database: the table of suppliers (default: found by itself)')
     .option('--query <sql>', 'of an SQLite database: a select instead of a table')
     .option('--map <name=Header>', 'what a column is: a field, or the name of an attribute (repeatable)', collect, [])
@@ -56,7 +53,7 @@ const addImportRecipientsCommand = (importCommand: Command, cli: Cli): void => {
   addCommand(
     importCommand,
     'recipients <file>',
-    'take over recipients from a file (CSV, .xlsx, SQLite, JSON lines), or - for standard input',
+    'take over recipients from a file (CSV, a workbook, SQLite, JSON lines), or - for standard input',
     [
       'notify import suppliers list.xlsx --sheet 2 --dry-run',
       'notify import clients list.csv --map phone="Тел. (моб.)" --map rank=Рейтинг',

@@ -51,6 +51,9 @@ const unmarkedUtf16 = (head: Buffer): Encoding | null => {
 const SIGNATURES = [
   ['PK\x03\x04', 'a ZIP archive or an .xlsx workbook'],
   ['\xd0\xcf\x11\xe0', 'an .xls workbook'],
+  ['\x09\0\x04\0', 'an .xls workbook'], // of Excel 2, 3 and 4
+  ['\x09\x02\x06\0', 'an .xls workbook'],
+  ['\x09\x04\x06\0', 'an .xls workbook'],
   ['SQLite format 3\0', 'an SQLite database'],
   ['%PDF-', 'a PDF document'],
   ['\x1f\x8b', 'a gzip archive'],

@@ -1,98 +1,86 @@
-// A workbook before it is read: which sheets it has, and that none of them fills the memory with rows and columns that are not there.
+// A workbook before it is read: it has tables, no cell is in an impossible place, and what its reader would get wrong is written plainly.
 import { Fixable } from '../../domain/errors.ts'
+import { isoText } from './cell-text.ts'
+import { contentTypes } from './content-types.ts'
 import { packAgain, stored, unpacked, type ZipEntry, zipEntries } from './zip.ts'
 
-const MOST_ROWS = 1_000_000
-/** Every row is as long as the longest: a cell in the last column of the last row makes 17 billion of them. */
-const MOST_CELLS = 20_000_000
-
 export interface CheckedWorkbook {
-  /** The parts that tell of tables, and nothing else. */
+  readonly kind: '.xlsx' | '.ods'
   readonly archive: Buffer
-  /** The sheets in their order. */
-  readonly sheets: readonly Sheet[]
 }
 
-export interface Sheet {
-  readonly name: string
-  /** Nobody who opens the workbook sees it. */
-  readonly isHidden: boolean
-}
-
-/** Fails with Fixable('input') for an archive that is no workbook, is damaged, or is larger than a table of recipients can be. */
+/**
+ * The parts of an .xlsx, .xlsb or .ods workbook that tell of tables, packed anew. Fails with Fixable('input') for an archive that
+ * is no workbook, is damaged, or is larger than a table of recipients can be.
+ */
 export const checkedWorkbook = (bytes: Buffer, name: string): CheckedWorkbook => {
-  const entries = zipEntries(bytes, name).filter(({ path }) => /\.xml(\.rels)?$/.test(path))
-  const workbook = entries.find(({ path }) => path === 'xl/workbook.xml')
-  if (workbook === undefined) {
+  const entries = zipEntries(bytes, name).filter(({ path }) => /\.(?:xml|rels|bin)$/.test(path) || path === 'mimetype')
+  if (entries.some(({ path }) => path === 'content.xml')) return { kind: '.ods', archive: packAgain(entries) }
+  const types = contentTypes(entries, (entry) => unpacked(entry, name).toString())
+  if (types === null) {
     throw new Fixable(
       'input',
       `${name} is a ZIP archive, but no .xlsx workbook`,
       'Unpack it first; or save the table as .xlsx or CSV.',
     )
   }
-  return {
-    archive: packAgain(entries.map((entry) => checkedEntry(entry, name))),
-    sheets: sheetsOf(unpacked(workbook, name).toString()),
-  }
+  const parts = entries.filter(({ path }) => path !== types.path).map((entry) => checkedEntry(entry, name))
+  return { kind: '.xlsx', archive: packAgain([...parts, types]) }
 }
-
-/** An error of a formula (t="e") becomes a text: the reader would leave the cell blank, and nobody would hear of it. */
-const ERROR_CELL = /(<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*)(["'])e\2/g
 
 const checkedEntry = (entry: ZipEntry, name: string): ZipEntry => {
-  const xml = unpacked(entry, name)
-  refuseWideSheet(xml, name)
-  if (!xml.includes('t="e"') && !xml.includes("t='e'")) return entry
-  return stored(entry.path, Buffer.from(xml.toString('latin1').replace(ERROR_CELL, '$1$2str$2'), 'latin1'))
+  const bytes = unpacked(entry, name)
+  const isSheet = bytes.includes('sheetData')
+  if (!entry.path.endsWith('.xml') || (!isSheet && !bytes.includes('si>'))) return entry
+  const xml = bytes.toString('latin1')
+  if (isSheet) refuseImpossible(xml, name)
+  const plain = xml.replaceAll(ISO_CELL, isoCell).replaceAll(STRING_ITEM, plainItem)
+  return plain === xml ? entry : stored(entry.path, Buffer.from(plain, 'latin1'))
 }
 
-const SHEET = /<(?:\w+:)?sheet\s(?:"[^"]*"|'[^']*'|[^"'>])*>/g
-const NAME = /\bname=(?:"([^"]*)"|'([^']*)')/
+/** A date or a time of day in letters: a format is no duty there, and a number without one would be read. */
+const ISO_CELL =
+  /(<(?:\w+:)?c\b[^<>]*\bt\s*=\s*)["']d["']([^<>]*>(?:\s*<(?:\w+:)?f\b[^<>]*>[^<]*<\/(?:\w+:)?f>)?\s*<(?:\w+:)?v>)([^<]*)/g
+const isoCell = (_whole: string, before: string, between: string, iso: string): string =>
+  `${before}"str"${between}${isoText(iso)}`
 
-const sheetsOf = (workbook: string): Sheet[] =>
-  [...workbook.matchAll(SHEET)].map(([tag]) => {
-    const [whole = '', double, single] = NAME.exec(tag) ?? []
-    return {
-      name: plainText(double ?? single ?? ''),
-      isHidden: /\bstate=["'](?:hidden|veryHidden)["']/.test(tag.replace(whole, '')),
-    }
-  })
+/** A string of the shared list (si) or of a cell (is), empty ones too. */
+const STRING_ITEM = /<(\w+:)?(si|is)\b(?:\s*\/>|\s*>([\s\S]*?)<\/(?:\w+:)?\2>)/g
+const PHONETIC = /<(?:\w+:)?rPh\b[\s\S]*?<\/(?:\w+:)?rPh>/g
+const COMMENT = /<!--[\s\S]*?-->/g
+const TEXT = /<(?:\w+:)?t\b(?:[^<>]*\/>|[^<>]*>((?:[^<]|<!\[CDATA\[[\s\S]*?\]\]>)*)<\/(?:\w+:)?t>)/g
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-
-const plainText = (xml: string): string =>
-  xml.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal?: string, hex?: string, named?: string) => {
-    if (named !== undefined) return ENTITIES[named] ?? whole
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
-  })
-
-/** Looked through piece by piece, each piece beginning where a tag may have been cut. */
-const PIECE = 4 * 1024 * 1024
-const LONGEST_TAG = 400
-
-const refuseWideSheet = (xml: Buffer, name: string): void => {
-  const bounds = { rows: 0, columns: 0 }
-  for (let at = 0; at < xml.length; at += PIECE - LONGEST_TAG) {
-    for (const [, address = ''] of xml.toString('latin1', at, at + PIECE).matchAll(ADDRESS)) {
-      const [, letters = '', digits = ''] = /^([A-Za-z]{0,3})(\d{1,7})$/.exec(address) ?? []
-      if (digits === '') throw new Fixable('input', `${name} has a cell in an impossible place`, SAVE_ANEW)
-      bounds.rows = Math.max(bounds.rows, Number(digits))
-      if (letters !== '') bounds.columns = Math.max(bounds.columns, columnNumber(letters))
-    }
-  }
-  if (bounds.rows <= MOST_ROWS && bounds.rows * bounds.columns <= MOST_CELLS) return
-  throw new Fixable(
-    'input',
-    `${name} has a sheet of ${bounds.rows.toLocaleString('en')} rows and ${bounds.columns.toLocaleString('en')} columns: more than can be read at once`,
-    'Delete what stands far below or beside the table; or save the sheet as CSV and import that.',
-  )
+/**
+ * One text an item. SheetJS leaves an empty <si/> out, so that every later name would be another person's, and of an item with both a
+ * text and coloured runs it reads the first alone.
+ */
+const plainItem = (whole: string, space = '', tag: string, content = ''): string => {
+  if (SIMPLE.test(content)) return whole
+  const texts = content.replaceAll(COMMENT, '').replaceAll(PHONETIC, '').matchAll(TEXT)
+  const text = [...texts].map(([, part = '']) => part).join('')
+  return `<${space}${tag}><${space}t xml:space="preserve">${text}</${space}t></${space}${tag}>`
 }
+const SIMPLE = /^\s*<(?:\w+:)?t\b[^<>]*>[^<]*<\/(?:\w+:)?t>\s*$/
 
-const SAVE_ANEW = 'Open it, save it as .xlsx or CSV, and import that.'
+/** What spreadsheet programs have. */
+const LAST_ROW = 1_048_576
+const LAST_COLUMN = 16_384
 
 /** Where a row (r="17") or a cell (r="AB17") says that it is. In the text of a cell there is no "<". */
 const ADDRESS = /<(?:\w+:)?(?:row|c)\b[^<>]*?\sr\s*=\s*["']([^"']*)["']/g
+
+const refuseImpossible = (xml: string, name: string): void => {
+  for (const [, address = ''] of xml.matchAll(ADDRESS)) {
+    const [, letters = '', digits = ''] = /^([A-Za-z]{0,3})(\d{1,7})$/.exec(address) ?? []
+    if (digits !== '' && Number(digits) >= 1 && Number(digits) <= LAST_ROW && columnNumber(letters) <= LAST_COLUMN)
+      continue
+    throw new Fixable(
+      'input',
+      `${name} has a cell in an impossible place`,
+      'Open it, save it as .xlsx or CSV, and import that.',
+    )
+  }
+}
 
 const columnNumber = (letters: string): number => {
   let column = 0

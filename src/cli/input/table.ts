@@ -41,7 +41,7 @@ export const openTable = async (input: InputFile, options: TableOptions): Promis
   const chunks = input.chunks[Symbol.asyncIterator]()
   try {
     const peeked = await peek(chunks)
-    const kind = kindOf(peeked.head, input.name)
+    const kind = kindOf(peeked.head)
     refuseForeignFlags(kind, options, input.name)
     if (kind === 'sqlite') await chunks.return?.() // SQLite opens it for itself, and has it alone
     return await OPEN[kind]({ ...input, chunks: peeked.all }, options, peeked)
@@ -55,29 +55,29 @@ export const openTable = async (input: InputFile, options: TableOptions): Promis
 export const beginsLikeJson = (head: Buffer): boolean =>
   /^[\xef\xbb\xbf\xfe\xff\0\s]*[{[]/.test(head.toString('latin1', 0, 1024))
 
-const kindOf = (head: Buffer, name: string): TableKind => {
+/** HTML, or XML of Excel 2003, which programs save as .xls: read as CSV it would be one cell without end. */
+const beginsLikeMarkup = (head: Buffer): boolean =>
+  /^[\xef\xbb\xbf\xfe\xff\0\s]*<(?:!DOCTYPE|!--|\?xml|html|head|body|meta|style|table)\b/i.test(
+    head.toString('latin1', 0, 1024).replaceAll('\0', ''),
+  )
+
+const kindOf = (head: Buffer): TableKind => {
   const signature = signatureOf(head)
-  if (signature === 'a ZIP archive or an .xlsx workbook') return 'xlsx'
+  if (signature === 'a ZIP archive or an .xlsx workbook' || signature === 'an .xls workbook') return 'xlsx'
   if (signature === 'an SQLite database') return 'sqlite'
-  if (signature === 'an .xls workbook') {
-    throw new Fixable(
-      'input',
-      `${name} is an old .xls workbook, or one with a password`,
-      'Open it and save it as .xlsx or CSV, without a password.',
-    )
-  }
+  if (beginsLikeMarkup(head)) return 'xlsx'
   return beginsLikeJson(head) ? 'jsonl' : 'csv'
 }
 
 const KIND_NAMES: Readonly<Record<TableKind, string>> = {
   csv: 'CSV',
-  xlsx: 'an .xlsx workbook',
+  xlsx: 'a workbook',
   sqlite: 'an SQLite database',
   jsonl: 'JSON',
 }
 
 const FLAG_KINDS = {
-  encoding: ['csv', 'jsonl'],
+  encoding: ['csv', 'jsonl', 'xlsx'],
   delimiter: ['csv'],
   sheet: ['xlsx'],
   table: ['sqlite'],

@@ -95,29 +95,59 @@ const number32 = (value: number): Buffer => {
 }
 
 const readEntries = (bytes: Buffer, name: string): ZipEntry[] => {
-  const end = bytes.lastIndexOf(number32(END.signature), bytes.length - END.length)
-  if (end < 0 || end < bytes.length - END.length - END.longestComment) throw damaged(name)
-  const count = bytes.readUInt16LE(end + 10)
-  let at = bytes.readUInt32LE(end + 16)
+  const { count, start } = contentsOf(bytes, name)
+  let at = start
   const entries: ZipEntry[] = []
   for (let i = 0; i < count; i++) {
     if (bytes.readUInt32LE(at) !== CENTRAL.signature) throw damaged(name)
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((place) => bytes.readUInt16LE(at + place))
     const next = at + CENTRAL.length + (nameLength ?? 0)
-    entries.push(readEntry(bytes, at, bytes.toString('utf8', at + CENTRAL.length, next), name))
-    at = next + (extraLength ?? 0) + (commentLength ?? 0)
+    const extra = bytes.subarray(next, next + (extraLength ?? 0))
+    entries.push(readEntry(bytes, at, pathOf(bytes.toString('utf8', at + CENTRAL.length, next)), extra, name))
+    at = next + extra.length + (commentLength ?? 0)
   }
   return entries
 }
 
-const readEntry = (bytes: Buffer, at: number, path: string, name: string): ZipEntry => {
+/** Some programs of Windows write its own separators, or begin with one. */
+const pathOf = (written: string): string => written.replaceAll('\\', '/').replace(/^\/+/, '')
+
+/** Where the table of contents begins and how much is in it; ZIP64, which some programs write always, keeps both apart. */
+const contentsOf = (bytes: Buffer, name: string): { readonly count: number; readonly start: number } => {
+  const end = bytes.lastIndexOf(number32(END.signature), bytes.length - END.length)
+  if (end < 0 || end < bytes.length - END.length - END.longestComment) throw damaged(name)
+  const [count, start] = [bytes.readUInt16LE(end + 10), bytes.readUInt32LE(end + 16)]
+  const hasLarge = end >= END64.locatorLength && bytes.readUInt32LE(end - END64.locatorLength) === END64.locator
+  if (!hasLarge || (count !== TOO_MANY && start !== TOO_LARGE)) return { count, start }
+  const end64 = Number(bytes.readBigUInt64LE(end - END64.locatorLength + 8))
+  if (bytes.readUInt32LE(end64) !== END64.signature) throw damaged(name)
+  return { count: Number(bytes.readBigUInt64LE(end64 + 32)), start: Number(bytes.readBigUInt64LE(end64 + 48)) }
+}
+
+const END64 = { signature: 0x06064b50, locator: 0x07064b50, locatorLength: 20 } as const
+/** What stands where a number of ZIP64 is kept elsewhere. */
+const TOO_MANY = 0xffff
+const TOO_LARGE = 0xffffffff
+
+/** The numbers of an entry that ZIP64 keeps behind its name, in this order, each only where its place says so. */
+const largeNumbers = (extra: Buffer, numbers: readonly number[]): readonly number[] => {
+  let at = 0
+  while (at + 4 <= extra.length && extra.readUInt16LE(at) !== 1) at += 4 + extra.readUInt16LE(at + 2)
+  let next = at + 4
+  return numbers.map((number) => {
+    if (number !== TOO_LARGE || next + 8 > extra.length) return number
+    next += 8
+    return Number(extra.readBigUInt64LE(next - 8))
+  })
+}
+
+const readEntry = (bytes: Buffer, at: number, path: string, extra: Buffer, name: string): ZipEntry => {
   if ((bytes.readUInt16LE(at + 8) & 1) === 1) {
     throw new Fixable('input', `${name} has a password`, 'Save it without one, as .xlsx or CSV.')
   }
   const method = bytes.readUInt16LE(at + 10)
-  const packedLength = bytes.readUInt32LE(at + 20)
-  const size = bytes.readUInt32LE(at + 24)
-  const local = bytes.readUInt32LE(at + 42)
+  const written = [24, 20, 42].map((place) => bytes.readUInt32LE(at + place))
+  const [size = 0, packedLength = 0, local = 0] = largeNumbers(extra, written)
   const start = local + LOCAL.length + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
   const isSound = bytes.readUInt32LE(local) === LOCAL.signature && start + packedLength <= bytes.length
   if (!isSound || (method !== STORED && method !== DEFLATED)) throw damaged(name)

@@ -108,7 +108,6 @@ Write one object a line: jq -c ".[]" FILE → Пишите по объекту �
 {file} is a ZIP archive, but no .xlsx workbook → {file}: архив ZIP, но не книга .xlsx
 Unpack it first; or save the table as .xlsx or CSV. → Сначала распакуйте его или сохраните таблицу как .xlsx или CSV.
 {file} has a cell in an impossible place → в {file} есть ячейка в невозможном месте
-{file} has a sheet of {n1} rows and {n2} columns: more than can be read at once → в {file} лист из {n1} строк и {n2} столбцов: столько сразу не прочесть
 Delete what stands far below or beside the table; or save the sheet as CSV and import that. → Удалите то, что далеко внизу или сбоку от таблицы, или сохраните лист как CSV.
 {file} is locked by another program → {file} занят другой программой
 Run it again when that has finished writing. → Повторите, когда она допишет.
@@ -130,8 +129,6 @@ Say which: --table NAME. → Скажите, какая: --table ИМЯ.
 Name the file: it cannot be read from a pipe. → Назовите файл: из канала её не прочесть.
 {file} is a database of notify itself, not one of suppliers → {file}: база самой notify, а не поставщиков
 Name the database of the program that keeps the suppliers. → Назовите базу той программы, где поставщики.
-{file} is an old .xls workbook, or one with a password → {file}: старая книга .xls или книга с паролем
-Open it and save it as .xlsx or CSV, without a password. → Откройте и сохраните как .xlsx или CSV без пароля.
 Leave --{flag} out. → Уберите --{flag}.
 {file} is larger than 200 MiB → {file} больше 200 МиБ
 Save the sheet as CSV and import that. → Сохраните лист как CSV и примите его.
@@ -139,7 +136,7 @@ The first row names the columns: phone, name, district. → В первой ст
 {file} has no sheet "{name}" → в {file} нет листа «{name}»
 {file}: the sheet "{name}" is empty → {file}: лист «{name}» пуст
 Name another one with --sheet. → Назовите другой: --sheet.
-{file} cannot be read as an .xlsx workbook: {why} → {file} не прочесть как книгу .xlsx: {why}
+{file} cannot be read as a workbook: {why} → {file} не прочесть как книгу: {why}
 Open it, save it as .xlsx or CSV, and import that. → Откройте, сохраните как .xlsx или CSV и примите.
 {file} has a password → {file} под паролем
 Save it without one, as .xlsx or CSV. → Сохраните без пароля, как .xlsx или CSV.

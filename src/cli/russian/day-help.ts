@@ -22,13 +22,13 @@ such as Asia/Yakutsk or UTC+3 → например Asia/Yakutsk или UTC+3
 count messages anew where the counts are not those of the rows → пересчитать сообщения там, где счёт разошёлся со строками
 of an SQLite database: a select that gives names and zones → для базы SQLite: select с именами и поясами
 of an SQLite database: the table of districts (default: found by itself) → для базы SQLite: таблица областей (по умолчанию находится сама)
-of an .xlsx workbook: a sheet, by its name or number (default: the first with something in it) → для книги .xlsx: лист по имени или номеру (по умолчанию первый непустой)
+of a workbook: a sheet, by its name or number (default: the first with something in it) → для книги: лист по имени или номеру (по умолчанию первый непустой)
 take back the last import of recipients → взять назад последний приём получателей
 say what would be taken back and change nothing → сказать, что будет взято назад, и ничего не менять
 of an SQLite database: a select instead of a table → для базы SQLite: select вместо таблицы
 of an SQLite database: the table of suppliers (default: found by itself) → для базы SQLite: таблица поставщиков (по умолчанию находится сама)
 where a row says something else about somebody known → если строка говорит о знакомом другое
-take over recipients from a file (CSV, .xlsx, SQLite, JSON lines), or - for standard input → принять получателей из файла (CSV, .xlsx, SQLite, строки JSON) или - для стандартного ввода
+take over recipients from a file (CSV, a workbook, SQLite, JSON lines), or - for standard input → принять получателей из файла (CSV, книга, SQLite, строки JSON) или - для стандартного ввода
 tell at most so many acts, the newest (default: 200) → рассказать не больше стольких действий, новейшие (по умолчанию 200)
 move what waits to the zones that recipients have by now → перенести ждущее в нынешние пояса получателей
 show what would move and change nothing → показать, что перенесётся, и ничего не менять

@@ -88,6 +88,8 @@ an SQLite database → база SQLite
 a PDF document → документ PDF
 a gzip archive → архив gzip
 half an answer → половина ответа
+"{name}" is a formula without its result: save the workbook in a spreadsheet program → «{name}»: формула без результата; сохраните книгу в программе таблиц
+"{name}" is a cell of an unknown kind → «{name}»: ячейка неизвестного вида
 outbox {file} cannot be written: {why} → в outbox {file} не записать: {why}
 permission denied → нет прав
 the file system is read-only → файловая система только для чтения
@@ -113,7 +115,29 @@ a text, a number, true or false → текст, число, true или false
 invalid value → негодное значение
 line {n}, column {n2}: {text} → строка {n}, столбец {n2}: {text}
 an .xlsx workbook, sheet "{name}" → книга .xlsx, лист «{name}»
+an .xlsx workbook, sheet "{name}", 1 row hidden there is read too → книга .xlsx, лист «{name}», прочтена и 1 скрытая там строка
+an .xlsx workbook, sheet "{name}", {n} rows hidden there are read too → книга .xlsx, лист «{name}», прочтены и скрытые там строки: {n}
 an .xlsx workbook, sheet "{name}", header in row {n} → книга .xlsx, лист «{name}», заголовок в строке {n}
+an .xlsx workbook, sheet "{name}", header in row {n}, 1 row hidden there is read too → книга .xlsx, лист «{name}», заголовок в строке {n}, прочтена и 1 скрытая там строка
+an .xlsx workbook, sheet "{name}", header in row {n}, {n2} rows hidden there are read too → книга .xlsx, лист «{name}», заголовок в строке {n}, прочтены и скрытые там строки: {n2}
+an .xls workbook, sheet "{name}" → книга .xls, лист «{name}»
+an .xls workbook, sheet "{name}", 1 row hidden there is read too → книга .xls, лист «{name}», прочтена и 1 скрытая там строка
+an .xls workbook, sheet "{name}", {n} rows hidden there are read too → книга .xls, лист «{name}», прочтены и скрытые там строки: {n}
+an .xls workbook, sheet "{name}", header in row {n} → книга .xls, лист «{name}», заголовок в строке {n}
+an .xls workbook, sheet "{name}", header in row {n}, 1 row hidden there is read too → книга .xls, лист «{name}», заголовок в строке {n}, прочтена и 1 скрытая там строка
+an .xls workbook, sheet "{name}", header in row {n}, {n2} rows hidden there are read too → книга .xls, лист «{name}», заголовок в строке {n}, прочтены и скрытые там строки: {n2}
+an .ods workbook, sheet "{name}" → книга .ods, лист «{name}»
+an .ods workbook, sheet "{name}", 1 row hidden there is read too → книга .ods, лист «{name}», прочтена и 1 скрытая там строка
+an .ods workbook, sheet "{name}", {n} rows hidden there are read too → книга .ods, лист «{name}», прочтены и скрытые там строки: {n}
+an .ods workbook, sheet "{name}", header in row {n} → книга .ods, лист «{name}», заголовок в строке {n}
+an .ods workbook, sheet "{name}", header in row {n}, 1 row hidden there is read too → книга .ods, лист «{name}», заголовок в строке {n}, прочтена и 1 скрытая там строка
+an .ods workbook, sheet "{name}", header in row {n}, {n2} rows hidden there are read too → книга .ods, лист «{name}», заголовок в строке {n}, прочтены и скрытые там строки: {n2}
+a table of HTML or XML, sheet "{name}" → таблица HTML или XML, лист «{name}»
+a table of HTML or XML, sheet "{name}", 1 row hidden there is read too → таблица HTML или XML, лист «{name}», прочтена и 1 скрытая там строка
+a table of HTML or XML, sheet "{name}", {n} rows hidden there are read too → таблица HTML или XML, лист «{name}», прочтены и скрытые там строки: {n}
+a table of HTML or XML, sheet "{name}", header in row {n} → таблица HTML или XML, лист «{name}», заголовок в строке {n}
+a table of HTML or XML, sheet "{name}", header in row {n}, 1 row hidden there is read too → таблица HTML или XML, лист «{name}», заголовок в строке {n}, прочтена и 1 скрытая там строка
+a table of HTML or XML, sheet "{name}", header in row {n}, {n2} rows hidden there are read too → таблица HTML или XML, лист «{name}», заголовок в строке {n}, прочтены и скрытые там строки: {n2}
 an SQLite database, {what} → база SQLite, {what}
 table "{name}" → таблица «{name}»
 JSON lines, {encoding} → строки JSON, {encoding}
