@@ -3,10 +3,11 @@ import { Fixable } from '../domain/errors.ts'
 import { type ClearedField, changeContent, parseWritten, type WrittenRecipient } from '../domain/recipient-change.ts'
 import { differences, type RecipientContent } from '../domain/recipient-content.ts'
 import type { AddressBookStore, Recipient, RemovedRecipient, SavedRecipient } from '../store/address-book-store.ts'
+import type { Erased, EraseStore } from '../store/erase-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 
 interface Powers {
-  readonly store: AddressBookStore
+  readonly store: AddressBookStore & EraseStore
 }
 
 export interface EditRequest extends WrittenRecipient {
@@ -21,6 +22,8 @@ export interface Edited {
   readonly changes: ReturnType<typeof differences>
   /** Messages that wait for their time: they keep the zone that they were planned with. */
   readonly waiting: number
+  /** As in Erased; true where nothing was changed. */
+  readonly logEmptied: boolean
 }
 
 /** Adds somebody by the rules of an import. Fixable('usage') for what is badly written, Fixable('input') for a phone of another. */
@@ -57,10 +60,12 @@ export const editRecipient = async (
     return wanted
   }
   const { before, after } = savedOf(await store.changeRecipient(id, change, by, request), wanted)
+  const changes = before === null ? [] : differences(before, after)
   return {
     recipient: after,
-    changes: before === null ? [] : differences(before, after),
+    changes,
     waiting: await store.countWaiting(id),
+    logEmptied: request.dryRun || changes.length === 0 || (await store.emptyLog()),
   }
 }
 
@@ -101,9 +106,13 @@ const changeConsent = async (
   }
 }
 
+export interface Forgotten extends RemovedRecipient, Erased {}
+
 /** Forgets a person; once more on a removed one erases what was in hand then and has finished since. */
-export const removeRecipient = ({ store }: Powers, { id }: Recipient, by: OperatorAct): Promise<RemovedRecipient> =>
-  store.removeRecipient(id, by)
+export const removeRecipient = async ({ store }: Powers, { id }: Recipient, by: OperatorAct): Promise<Forgotten> => {
+  const removed = await store.removeRecipient(id, by)
+  return { ...removed, logEmptied: await store.emptyLog() }
+}
 
 const badlyWritten = (reason: string, done: string): Fixable =>
   new Fixable('usage', `${reason}; nothing is ${done}`, 'See notify recipients add --help for how fields are written.')

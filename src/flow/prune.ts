@@ -1,5 +1,6 @@
 // What is old and done with goes: mailings with their messages, then what nothing refers to any more.
 import { Fixable } from '../domain/errors.ts'
+import type { Erased } from '../store/erase-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 import type { Leftovers, PrunableMailing } from '../store/prune-store.ts'
 import type { Store } from '../store/store.ts'
@@ -7,7 +8,13 @@ import type { Store } from '../store/store.ts'
 interface Powers {
   readonly store: Pick<
     Store,
-    'prunableMailings' | 'pruneMailing' | 'countLeftovers' | 'pruneLeftovers' | 'unusedBytes' | 'readRestoredTo'
+    | 'prunableMailings'
+    | 'pruneMailing'
+    | 'countLeftovers'
+    | 'pruneLeftovers'
+    | 'unusedBytes'
+    | 'readRestoredTo'
+    | 'emptyLog'
   >
 }
 
@@ -34,7 +41,7 @@ export const planPrune = async ({ store }: Powers, before: number): Promise<Prun
   return { before, mailings, messages, leftovers: await store.countLeftovers(before) }
 }
 
-export interface Pruned extends Leftovers {
+export interface Pruned extends Leftovers, Erased {
   readonly mailings: number
   readonly messages: number
   /** Room in the file that is free now and was not before. */
@@ -60,5 +67,6 @@ export const prune = async (
     if (await store.pruneMailing(mailing, plan.before, by, count, stop)) mailings += 1
   }
   const leftovers = await store.pruneLeftovers(plan.before, stop)
-  return { ...leftovers, mailings, messages, freedBytes: (await store.unusedBytes()) - unusedBefore }
+  const freedBytes = (await store.unusedBytes()) - unusedBefore
+  return { ...leftovers, mailings, messages, freedBytes, logEmptied: await store.emptyLog() }
 }

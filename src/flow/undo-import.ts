@@ -1,10 +1,11 @@
 // An operator takes back the last import.
 import { Fixable } from '../domain/errors.ts'
+import type { Erased, EraseStore } from '../store/erase-store.ts'
 import type { ImportStore, MadeImport, UndoCounts } from '../store/import-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 
 interface Powers {
-  readonly store: ImportStore
+  readonly store: ImportStore & EraseStore
 }
 
 /** The import that can be taken back. Fails with Fixable('notFound') where there is none, with Fixable('state') where it is done already. */
@@ -25,9 +26,10 @@ export const undoImport = async (
   made: MadeImport,
   by: OperatorAct,
   stop: AbortSignal,
-): Promise<UndoCounts> => {
+): Promise<UndoCounts & Erased> => {
   const { finished, ...counts } = await store.undoImport(made.id, by, stop)
-  if (finished) return counts
+  const logEmptied = await store.emptyLog()
+  if (finished) return { ...counts, logEmptied }
   throw new Fixable(
     'interrupted',
     `stopped: ${counts.removed} recipients are removed, ${counts.restored} as before`,

@@ -1,13 +1,16 @@
 // A few words of what a stranger said, fit to be stored, logged, counted and shown on a terminal.
+import { withoutPersonal } from '../domain/mask.ts'
 
 const LONGEST = 80
+/** More is not looked at: an answer may have 64 KiB. */
+const MOST_READ = 2_000
 
 /**
  * At most 80 characters on one line: what a terminal would obey is escaped, the secret and long numbers (phones, ids) are
- * blanked, so that equal troubles read the same and count together.
+ * blanked, and whom they are about (phones, e-mail addresses), so that equal troubles read the same and count together.
  */
 export const excerpt = (said: string, secret: string | null): string => {
-  const safe = (secret === null ? said : withoutSecret(said, secret))
+  const safe = withoutPersonal((secret === null ? said : withoutSecret(said, secret)).slice(0, MOST_READ))
     .replaceAll(/\d{5,}/g, '…')
     .replaceAll(/\s+/g, ' ')
     .trim()

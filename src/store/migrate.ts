@@ -40,8 +40,11 @@ export const migrate = async (
       run(drizzle(connection.db), { migrationsFolder: packagePath(FOLDER) })
       failPoint('mid-migrate')
       connection.db
-        .prepare('insert into installation (id, created_at) select ?, ? where not exists (select 1 from installation)')
-        .run(installationId(), clock.now())
+        .prepare(
+          `insert into installation (id, created_at, clean_since) select @id, @now, @now
+           where not exists (select 1 from installation)`,
+        )
+        .run({ id: installationId(), now: clock.now() })
       failPoint('mid-migrate')
       connection.db.pragma(`user_version = ${known}`)
     })

@@ -15,6 +15,7 @@ import { openConnection, type PatientConnection, sqliteVersion, whenFree } from 
 import { districtStore } from './sqlite/districts.ts'
 import { doubtStore } from './sqlite/doubts.ts'
 import { editStore } from './sqlite/editing.ts'
+import { eraseStore } from './sqlite/erasing.ts'
 import { examiningStore } from './sqlite/examining.ts'
 import { followingStore } from './sqlite/following.ts'
 import { gatewayCounts } from './sqlite/gateway-counts.ts'
@@ -87,12 +88,10 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...watchStore(connection),
   ...gatewayStore(connection),
   ...gatewayCounts(connection),
-  ...installationStore(connection, file),
   ...doubtStore(connection),
   backUp: async (copy, options) => (await import('./backup.ts')).backUp(file, copy, options),
   ...clockNote(connection),
-  ...pruningStore(connection),
-  ...examiningStore(connection),
+  ...aboutTheFile(connection, file),
   ...readingStore(connection),
   ...listingStore(connection),
   ...answerStore(connection),
@@ -102,6 +101,13 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...sampleStore(connection),
   ...storyStore(connection),
   ...workerStore(connection),
+})
+
+const aboutTheFile = (connection: PatientConnection, file: string) => ({
+  ...installationStore(connection, file),
+  ...pruningStore(connection),
+  ...eraseStore(connection),
+  ...examiningStore(connection),
 })
 
 /** The way of a backup into the place of this database. Opens nothing yet; loaded when it is asked for. */

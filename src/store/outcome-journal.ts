@@ -41,14 +41,14 @@ export const openJournal = async (path: string, owner: JournalOwner, withRoom: b
     end += lines.length
   }
 
-  try {
-    await writeWhole(file, Buffer.concat([header, NUL, withRoom ? randomBytes(ROOM) : NUL]), 0)
-    await syncFolder(dirname(name))
-  } catch (error) {
-    await file.close()
-    await unlink(name)
-    throw error
+  /** What is in the database may be erased there: it does not stay here. */
+  const overwrite = async (): Promise<void> => {
+    if (owed.size > 0 || end === header.length) return
+    await file.write(Buffer.concat([NUL, randomBytes(end - header.length)]), 0, undefined, header.length)
+    end = header.length
   }
+
+  await begin(file, name, Buffer.concat([header, NUL, withRoom ? randomBytes(ROOM) : NUL]))
   return {
     keep: (settlements) => {
       if (owed.size === 0) end = header.length
@@ -58,12 +58,27 @@ export const openJournal = async (path: string, owner: JournalOwner, withRoom: b
     },
     forget: (settlements) => {
       for (const each of settlements) owed.delete(each)
+      if (owed.size > 0) return
+      last = last.catch(() => undefined).then(overwrite)
+      last.catch(() => undefined) // a disk that cannot be written is told by what has to be
     },
     close: async () => {
       await last.catch(() => undefined)
       await file.close()
       if (owed.size === 0) await removeJournal(name)
     },
+  }
+}
+
+/** On the disk, with its name, or not there at all. */
+const begin = async (file: FileHandle, name: string, bytes: Buffer): Promise<void> => {
+  try {
+    await writeWhole(file, bytes, 0)
+    await syncFolder(dirname(name))
+  } catch (error) {
+    await file.close()
+    await unlink(name)
+    throw error
   }
 }
 

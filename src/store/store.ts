@@ -7,6 +7,7 @@ import type { AnswerStore } from './answer-store.ts'
 import type { BlockStore } from './block-store.ts'
 import type { DistrictStore } from './district-store.ts'
 import type { EditStore } from './edit-store.ts'
+import type { EraseStore } from './erase-store.ts'
 import type { ExaminationStore } from './examination-store.ts'
 import type { GatewayStore } from './gateway-store.ts'
 import type { ImportStore } from './import-store.ts'
@@ -43,6 +44,7 @@ export interface Store
     GatewayStore,
     InstallationStore,
     PruneStore,
+    EraseStore,
     ExaminationStore {
   /** Where it is, for people: a path. Never a secret. */
   readonly location: string

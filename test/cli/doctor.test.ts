@@ -1,9 +1,10 @@
 // notify doctor: what it finds in a shop that is well and in one that is not; that it works where nothing else does.
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { knownMigrations } from '../../src/store/migrate.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { systemWitness } from '../../src/worker-identity.ts'
@@ -326,4 +327,29 @@ test('counts that are not those of the rows are an error, until --fix counts the
   expect(await counts()).toEqual([['error', wrong]])
   expect(await counts('--fix')).toEqual([['ok', `${wrong}: counted anew`]])
   expect(await counts()).toEqual([['ok', 'the counts of all mailings are those of their rows']])
+})
+
+test('what an older version deleted stands in free pages, until --fix writes the file anew', async () => {
+  const { doctor, file, folder, sql, store } = await openShop()
+  sql((db) => {
+    db.exec(`update installation set clean_since = null;
+      insert into recipients (name, phone, created_at, updated_at) select 'Wilhelmina' || value, '+7916' || value, 1, 1 from (with recursive n (value) as (select 1000000 union all select value + 1 from n limit 2000) select value from n);
+      delete from recipients`)
+  })
+  const stands = (): boolean =>
+    readdirSync(folder).some((name) => readFileSync(join(folder, name), 'latin1').includes('Wilhelmina'))
+  await store.emptyLog()
+  expect(stands()).toBe(true)
+  const before = await doctor()
+  expect([before.code, named(before.checks, 'erasing')]).toEqual([
+    0,
+    [['warn', 'what an older notify deleted may stand in free pages of the database']],
+  ])
+  const worker = await store.addWorker(systemWitness().self('daemon'), { at: 1, mono: 1 })
+  expect(named((await doctor('--fix')).checks, 'erasing')[0]?.[1]).toContain('and somebody works on it')
+  await store.removeWorker(worker)
+  expect(named((await doctor('--fix')).checks, 'erasing')[0]?.[1]).toContain('the file was written anew')
+  expect(stands()).toBe(false)
+  expect(named((await doctor()).checks, 'erasing')).toEqual([['ok', 'what was deleted is overwritten']])
+  expect(new Database(file, { readonly: true }).pragma('user_version', { simple: true })).toBe(knownMigrations())
 })

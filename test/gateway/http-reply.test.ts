@@ -54,7 +54,9 @@ test.each([
 test.each([
   ['twice\n\n  the\tline', 'twice the line'],
   ['hush: my hush', '…: my …'],
-  ['+79161234567 and 1234', '+… and 1234'],
+  ['+79161234567 and 1234', '… and 1234'],
+  ['no 8 (916) 123-45-67 on 2021-10-22 at 10.0.0.1', 'no … on 2021-10-22 at 10.0.0.1'],
+  ['550 <anna@example.com>: unknown', '550 <…>: unknown'],
   ['\u001b[2J\u202eevil\u0000\u2028', '\\u001b[2J\\u202eevil\\u0000'],
   ['я'.repeat(100), `${'я'.repeat(80)}…`],
   ['😀'.repeat(200), `${'😀'.repeat(80)}…`],

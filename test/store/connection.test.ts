@@ -21,10 +21,10 @@ test('an existing file is opened with synchronous = FULL, which SQLite forgets f
   plain.close()
   const { db } = openConnection(file, systemClock)
   onTestFinished(() => void db.close())
-  const pragmas = ['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema'].map((name) =>
+  const pragmas = ['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'secure_delete'].map((name) =>
     db.pragma(name, { simple: true }),
   )
-  expect(pragmas).toEqual(['wal', 2, 1, 0])
+  expect(pragmas).toEqual(['wal', 2, 1, 0, 1])
 })
 
 test.each([

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Claimed, Settlement } from '../../src/domain/message.ts'
 import { decideOutcome } from '../../src/domain/outcome.ts'
+import { until } from '../support/until.ts'
 import { beat, claimOne, openWorld, scheduleUsual, type World } from '../support/world.ts'
 
 const TEN_IN_MOSCOW = '2021-10-22T07:00:00Z'
@@ -181,6 +182,21 @@ test('a name that is taken, by another installation or from before a restore: th
   await keep(dying)
   expect((await world.store.replayOutcomes([worker])).replayed).toEqual([{ workerId: worker, count: 1 }])
   expect(journals(world)).toEqual([`${world.file}-outcomes-${worker}`])
+})
+
+test('what is written after all does not stay in the journal: it may be erased in the database', async () => {
+  const { world, worker, outcomes } = await inHand(2)
+  const named = outcomes.map((each) => Object.assign(each, { reason: 'gateway answered 400: no Wilhelmina' }))
+  await world.store.keepOutcomes(worker, named)
+  const journal = theJournal(world)
+  expect(readFileSync(journal, 'latin1')).toContain('Wilhelmina')
+  world.store.forgetOutcomes(worker, named)
+  await until(() => !readFileSync(journal, 'latin1').includes('Wilhelmina'))
+  const [again] = named
+  if (again === undefined) throw new Error('nothing in hand')
+  await world.store.keepOutcomes(worker, [again])
+  await world.store.closeJournal(worker)
+  expect(await world.store.replayOutcomes([worker])).toMatchObject({ replayed: [{ workerId: worker, count: 1 }] })
 })
 
 test('outcomes that were written after all make room for others', async () => {

@@ -41,6 +41,7 @@ const STORE_SENTENCES = [
   'act-store',
   'sample-store',
   'prune-store',
+  'erase-store',
   'examination-store',
 ].map((name) => `src/store/${name}.ts`)
 const INTERFACES = [...STORE_SENTENCES, 'src/gateway/gateway.ts']

@@ -13,6 +13,7 @@ export const installation = sqliteTable('installation', {
   home: text('home'), // path and inode of the file that sends: a copy of it differs
   restoredTo: integer('restored_to'), // of a restored file: when its backup was made; null once it is reconciled
   clock: text('clock'), // JSON: boot id, wall clock and uptime as last seen together, to notice a clock that was set
+  cleanSince: integer('clean_since'), // what is deleted since then is overwritten; null: free pages may hold what older versions deleted
   bookChangedAt: integer('book_changed_at'), // when recipients or districts last changed: mailings that follow look again
 })
 

@@ -11,6 +11,7 @@ import { lookOf } from '../screen/look.ts'
 import { visible } from '../screen/visible.ts'
 import { confirm } from './confirm.ts'
 import { operatorAct } from './operator-act.ts'
+import { warnOfLog } from './warn-of-log.ts'
 
 export const runUndo = async (cli: Cli, app: App, options: ImportUndoOptions): Promise<void> => {
   const made = await importToUndo(app)
@@ -18,7 +19,8 @@ export const runUndo = async (cli: Cli, app: App, options: ImportUndoOptions): P
   if (options.dryRun === true) return tell(cli, options, made, foreseen)
   const harm = `${inWords(cli, options, made, foreseen, 'will')} This cannot be undone.`
   await confirm(cli, options, harm, 'Take the import back?')
-  const counts = await undoImport(app, made, operatorAct(cli, options.reason), cli.signal)
+  const { logEmptied, ...counts } = await undoImport(app, made, operatorAct(cli, options.reason), cli.signal)
+  warnOfLog(cli, app, logEmptied)
   tell(cli, options, made, counts)
   hint(cli, options, 'Next: notify import suppliers FILE --dry-run')
 }

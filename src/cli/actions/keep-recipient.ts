@@ -16,6 +16,7 @@ import { recipientJson } from '../screen/recipient-json.ts'
 import { visible } from '../screen/visible.ts'
 import { operatorAct } from './operator-act.ts'
 import { recipientNamed } from './recipient-argument.ts'
+import { warnOfLog } from './warn-of-log.ts'
 
 export const add = async (cli: Cli, app: App, options: FieldOptions): Promise<void> => {
   const by = operatorAct(cli, options.reason)
@@ -42,6 +43,7 @@ export const edit = async (cli: Cli, app: App, options: EditOptions, word: strin
   const dryRun = options.dryRun === true
   const request = { ...written, clear: options.clear.map(fieldCleared), country: app.config.country, dryRun }
   const edited = await editRecipient(app, recipient, request, operatorAct(cli, options.reason))
+  warnOfLog(cli, app, edited.logEmptied)
   if (options.json !== undefined) {
     return printJson(cli, { dryRun, changes: edited.changes, recipient: recipientJson(edited.recipient) })
   }

@@ -11,6 +11,7 @@ import { lookOf } from '../screen/look.ts'
 import { openProgress } from '../screen/progress.ts'
 import { confirm } from './confirm.ts'
 import { operatorAct } from './operator-act.ts'
+import { warnOfLog } from './warn-of-log.ts'
 
 const DAY = 86_400_000
 
@@ -29,7 +30,7 @@ export const pruneOld = async (cli: Cli, app: App, options: PruneOptions): Promi
   const since = `${dateTime(before, app.operatorZone)} ${app.operatorZone}`
   if (options.dryRun === true) {
     const { messages, leftovers } = plan
-    const would: Pruned = { ...leftovers, mailings: plan.mailings.length, messages, freedBytes: 0 }
+    const would: Pruned = { ...leftovers, mailings: plan.mailings.length, messages, freedBytes: 0, logEmptied: true }
     return answer(cli, options, before, would, `Dry run: ${what} older than ${since} would go.`)
   }
   if (plan.mailings.length > 0) {
@@ -44,6 +45,7 @@ export const pruneOld = async (cli: Cli, app: App, options: PruneOptions): Promi
     cli.signal,
   )
   progress.end()
+  warnOfLog(cli, app, pruned.logEmptied)
   const room = `${(pruned.freedBytes / 1024 / 1024).toFixed(1)} MiB`
   const gone = `${counted(pruned.mailings, 'mailing', count)} with ${counted(pruned.messages, 'message', count)}`
   const rest = `${counted(pruned.recipients, 'removed recipient', count)}, ${counted(pruned.acts, 'lone act', count)}`

@@ -10,6 +10,7 @@ import { visible } from '../screen/visible.ts'
 import { confirm } from './confirm.ts'
 import { operatorAct } from './operator-act.ts'
 import { recipientOrStub } from './recipient-argument.ts'
+import { warnOfLog } from './warn-of-log.ts'
 
 export const remove = async (cli: Cli, app: App, options: RemoveOptions, word: string): Promise<void> => {
   const recipient = await recipientOrStub(app, word)
@@ -27,13 +28,16 @@ export const remove = async (cli: Cli, app: App, options: RemoveOptions, word: s
     const harm = `All that is known of ${called} will be erased, also in their messages; ${counted(waiting, 'waiting message')} will never be sent. This cannot be undone.`
     await confirm(cli, options, harm, 'Forget them?')
   }
-  const removed = await removeRecipient(app, recipient, operatorAct(cli, options.reason))
+  const { logEmptied, ...removed } = await removeRecipient(app, recipient, operatorAct(cli, options.reason))
+  warnOfLog(cli, app, logEmptied)
   if (options.json !== undefined) return printJson(cli, { dryRun, id: String(recipient.id), ...removed })
   if (options.quiet === true) return
   print(cli.out, said(recipient, removed))
   const address = recipient.phone ?? recipient.email
   if (address !== null)
     hint(cli, options, `An import that still has them adds them again. Next: notify block "${visible(address)}"`)
+  if (!(await app.store.isClean()))
+    hint(cli, options, 'What an older notify deleted of them may stand in free pages. Next: notify doctor --fix')
 }
 
 const said = ({ id, removedAt }: Recipient, { deleted, cancelled, unknown, inHand }: RemovedRecipient): string => {

@@ -11,7 +11,10 @@ export interface DoctorOptions extends CommonOptions {
 const flags = (command: Command): Command =>
   command
     .option('--full', 'read every page and index of the database: minutes where it is large')
-    .option('--fix', 'count messages anew where the counts are not those of the rows')
+    .option(
+      '--fix',
+      'count messages anew where the counts are not those of the rows; overwrite what older versions deleted',
+    )
     .option('--send-test <address>', 'doctor sends nothing: says how notify test sends one message')
     .addHelpText('after', NOTES)
 

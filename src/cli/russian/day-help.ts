@@ -19,7 +19,7 @@ say what would change and change nothing → сказать, что измени
 what it is also called, or its id in your books (repeatable) → как ещё называется, или её номер в ваших книгах (можно повторять)
 what it is called from now on; the old name still finds it → как называется впредь; по старому имени она тоже найдётся
 such as Asia/Yakutsk or UTC+3 → например Asia/Yakutsk или UTC+3
-count messages anew where the counts are not those of the rows → пересчитать сообщения там, где счёт разошёлся со строками
+count messages anew where the counts are not those of the rows; overwrite what older versions deleted → пересчитать сообщения там, где счёт разошёлся со строками; затереть удалённое прежними версиями
 of an SQLite database: a select that gives names and zones → для базы SQLite: select с именами и поясами
 of an SQLite database: the table of districts (default: found by itself) → для базы SQLite: таблица областей (по умолчанию находится сама)
 of a workbook: a sheet, by its name or number (default: the first with something in it) → для книги: лист по имени или номеру (по умолчанию первый непустой)

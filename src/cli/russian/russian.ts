@@ -3,6 +3,7 @@ import { ACTS } from './acts.ts'
 import { ANSWERS } from './answers.ts'
 import { DAY_ANSWERS } from './day-answers.ts'
 import { DAY_HELP } from './day-help.ts'
+import { DISK } from './disk.ts'
 import { DOCTOR } from './doctor.ts'
 import { ERRORS } from './errors.ts'
 import { HELP } from './help.ts'
@@ -21,6 +22,7 @@ export const CATALOGUE = [
   TABLES,
   SCREENS,
   DOCTOR,
+  DISK,
   HELP,
   STEERING_HELP,
   DAY_HELP,

@@ -5,6 +5,7 @@ import { checkNode, checkZoneRules } from '../../domain/runtime-age.ts'
 import type { Store } from '../../store/store.ts'
 import { checkDatabase } from './database.ts'
 import type { CheckUpOptions, Desk, DeskConfig, DeskPlaces } from './desk.ts'
+import { checkErasing } from './erasing.ts'
 import { checkGateways } from './gateways.ts'
 import { checkCounts, checkHold, checkZones } from './rows.ts'
 import { checkClock, checkLeftovers, checkSending } from './workers.ts'
@@ -39,6 +40,7 @@ const checkRows = async (
   await checkClock(desk, store),
   ...(await checkLeftovers(desk, store, journals)),
   await checkCounts(store, fix),
+  await checkErasing(desk, store, fix),
   ...(await checkZones(store)),
   ...(await checkGateways(places, store, desk.clock.now())),
 ]

@@ -36,6 +36,6 @@ export interface Desk {
 export interface CheckUpOptions {
   /** Every page and index of the database, not the quick check. */
   readonly full: boolean
-  /** Counts that are not those of the rows are made so. */
+  /** Counts that are not those of the rows are made so; a file that may hold what was deleted is written anew. */
   readonly fix: boolean
 }

@@ -17,13 +17,16 @@ const SET_MS = 300_000
 const isAlive = ({ clock, witness }: Eyes, worker: Worker): boolean =>
   witness.canTell(worker) ? !witness.isDead(worker) : Math.abs(clock.now() - worker.seenAt) < BEAT_MS
 
+export const livingWorkers = async (eyes: Eyes, store: Pick<Store, 'listWorkers'>): Promise<readonly Worker[]> =>
+  (await store.listWorkers()).filter((worker) => isAlive(eyes, worker))
+
 /** A row of `workers` is there only while its process runs; a pass that has ended left the reading of its clock. */
 export const checkSending = async (
   eyes: Eyes,
   store: Pick<Store, 'listWorkers' | 'lastClock' | 'countByGateway'>,
 ): Promise<Check> => {
   const now = eyes.clock.now()
-  const alive = (await store.listWorkers()).filter((worker) => worker.kind !== 'schedule' && isAlive(eyes, worker))
+  const alive = (await livingWorkers(eyes, store)).filter(({ kind }) => kind !== 'schedule')
   if (alive.length > 0) {
     return well('sending', `at work: ${alive.map(({ kind, pid }) => `${kind} (process ${pid})`).join(', ')}`)
   }
@@ -69,7 +72,7 @@ export const checkLeftovers = async (
   store: Pick<Store, 'listWorkers' | 'countInHand' | 'listPlanning'>,
   journals: readonly number[],
 ): Promise<readonly Check[]> => {
-  const alive = new Set((await store.listWorkers()).filter((worker) => isAlive(eyes, worker)).map(({ id }) => id))
+  const alive = new Set((await livingWorkers(eyes, store)).map(({ id }) => id))
   const isGone = (worker: number | null): boolean => worker === null || !alive.has(worker)
   const lost = (await store.countInHand())
     .filter(({ workerId }) => isGone(workerId))

@@ -6,13 +6,12 @@ import { noteAct } from './audit.ts'
 import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
 import { openCounts } from './counts.ts'
-
-/** Their messages, found by one look-up for each mailing. */
-const THEIRS = 'select m.id from mailings g cross join messages m on m.mailing_id = g.id and m.recipient_id = @id'
+import { forgetInWords, THEIRS } from './erasing.ts'
 
 export const addressBookRemoval = ({ db, write }: Connection): Pick<AddressBookStore, 'removeRecipient'> => ({
   removeRecipient: (id, by) =>
     write(() => {
+      forgetInWords(db, id)
       const ended = endWaiting(db, id, by)
       // also of what is in hand: its worker has both in memory, and no claim takes it again (src/domain/admission.ts)
       db.prepare(

@@ -35,6 +35,7 @@ export const addressBookWriting = ({ db, write }: Connection): Writing => ({
       if (conflict !== null) return conflict
       if (dryRun || fields.length === 0) return { kind: 'saved', before, after: { ...before, ...content } }
       writeContent(db, id, content, by.at)
+      forgetBefore(db, id)
       noteAct(db, 'recipient changed', by, { recipientId: id, detail: { fields } })
       return saved(db, before, id)
     }
@@ -81,6 +82,13 @@ const keepThroughUndo = (
   db.prepare(
     `update import_before set before = json_set(before, ${said.join(', ')})
      where recipient_id = ? and import_id in (select id from imports)`,
+  ).run(id)
+}
+
+/** Whoever was changed since an import stays as they are when it is taken back: what they were before it serves nobody any more. */
+const forgetBefore = (db: Database, id: number): void => {
+  db.prepare(
+    "update import_before set before = '{}' where recipient_id = ? and import_id in (select id from imports)",
   ).run(id)
 }
 

@@ -1,4 +1,5 @@
 // Outcomes under the fence: the two statements by which a row leaves a worker's hand.
+import { ownWords } from '../../domain/forget.ts'
 import type { MessageState, Settlement } from '../../domain/message.ts'
 import { failPoint } from '../../fail-point.ts'
 import type { Connection } from './connection.ts'
@@ -35,6 +36,16 @@ export const fencedSettle = ({ db }: Pick<Connection, 'db'>): SettleRows => {
      on conflict (name) do update set accepted_at = excluded.accepted_at
        where accepted_at is null or abs(excluded.accepted_at - accepted_at) > 60000`,
   )
+  const removed = db
+    .prepare<[number], number>(
+      'select 1 from messages m join recipients r on r.id = m.recipient_id where m.id = ? and r.removed_at is not null',
+    )
+    .pluck()
+  /** A gateway repeats what it was sent, and who was removed meanwhile is forgotten: nobody asks what is sent at once. */
+  const forgetting = (s: Settlement): Settlement =>
+    (s.reason ?? s.gatewayRef) === null || removed.get(s.id) === undefined
+      ? s
+      : { ...s, reason: s.reason === null ? null : ownWords(s.reason), gatewayRef: null }
   /** The state that the row is in afterwards; undefined: it was not this worker's any more. */
   const settleOne = (workerId: number, s: Settlement): MessageState | undefined => {
     if (s.state === 'scheduled') return again.get({ ...fields(s), workerId })
@@ -43,8 +54,9 @@ export const fencedSettle = ({ db }: Pick<Connection, 'db'>): SettleRows => {
   }
   return (workerId, settlements, counts) => {
     let written = 0
-    for (const settlement of settlements) {
-      failPoint('mid-settle', settlement.id)
+    for (const settled of settlements) {
+      failPoint('mid-settle', settled.id)
+      const settlement = forgetting(settled)
       const state = settleOne(workerId, settlement)
       if (state === undefined) continue
       counts.move(settlement.mailingId, 'sending', state, 1)
