@@ -34,8 +34,11 @@ export type LogEvent =
   | { readonly event: 'edit-finished'; readonly mailing: number; readonly name: string }
   | { readonly event: 'daemon-started' | 'daemon-stopping' | 'daemon-stopped' | 'reloaded' }
   | { readonly event: 'reload-refused'; readonly reason: string }
-  /** The wall clock was set by this many ms; held: so far that nothing is sent until somebody looked. */
-  | { readonly event: 'clock-jumped'; readonly ms: number; readonly held: boolean }
+  /**
+   * The wall clock was set by this many ms; held: so far that nothing is sent until somebody looked. `reason`: at a boot, where
+   * that is reckoned from what was written last.
+   */
+  | { readonly event: 'clock-jumped'; readonly ms: number; readonly held: boolean; readonly reason?: string }
   /** Everything is held, at the start of a daemon. */
   | { readonly event: 'held'; readonly by: string; readonly reason: string | null }
   | { readonly event: 'database-locked'; readonly seconds: number; readonly pid: number | null }
@@ -175,12 +178,18 @@ const quietLog = (screen: LogScreen): OpenLog => ({
   close: () => undefined,
 })
 
+const clockWords = (ms: number, reason: string | undefined): string => {
+  const way = ms > 0 ? 'forward' : 'back'
+  return reason === undefined
+    ? `the clock of this machine was set ${way} by ${Math.round(Math.abs(ms) / 3_600_000)} h: nothing is sent. Check it (date), then notify release.`
+    : `${reason}: nothing is sent until notify release.`
+}
+
 /** What somebody must hear even of a command that is to be silent. */
 const mustBeHeard = (event: LogEvent): string | null => {
   if (event.event === 'schedule-rolled-back')
     return `mailing "${event.name}" was being scheduled when its process died: it is taken back, nothing of it is sent. Schedule it again.`
-  if (event.event === 'clock-jumped' && event.held)
-    return `the clock of this machine was set forward by ${Math.round(event.ms / 3_600_000)} h: nothing is sent. Check it (date), then notify release.`
+  if (event.event === 'clock-jumped' && event.held) return clockWords(event.ms, event.reason)
   if (event.event === 'stalled')
     return `gateway "${event.gateway}": message ${event.message} has been due for minutes, nothing hinders it, and it does not move.`
   return null

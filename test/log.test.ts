@@ -34,7 +34,7 @@ const SAMPLES: { readonly [E in LogEvent['event']]: Required<Fields<E>> } = {
   joined: { mailing: 4, count: 2 },
   'edit-finished': { mailing: 4, name: 'good morning' },
   'schedule-rolled-back': { mailing: 4, name: 'good morning' },
-  'clock-jumped': { ms: 25_200_000, held: true },
+  'clock-jumped': { ms: 25_200_000, held: true, reason: 'this machine was off for 400 days, or its clock is wrong' },
   held: { by: 'anna', reason: 'a wrong text' },
   'database-locked': { seconds: 10, pid: null },
   'daemon-started': {},
@@ -149,9 +149,12 @@ describe('levels', () => {
     expect(await tellAll(events, 'quiet')).toEqual([
       'notify: gateway "sms": message 123 has been due for minutes, nothing hinders it, and it does not move.\n',
       'notify: mailing "good morning" was being scheduled when its process died: it is taken back, nothing of it is sent. Schedule it again.\n',
-      'notify: the clock of this machine was set forward by 7 h: nothing is sent. Check it (date), then notify release.\n',
+      'notify: this machine was off for 400 days, or its clock is wrong: nothing is sent until notify release.\n',
     ])
     expect(await tellAll([{ event: 'clock-jumped', ms: -600_000, held: false }], 'quiet')).toEqual([''])
+    expect(await tellAll([{ event: 'clock-jumped', ms: -25_200_000, held: true }], 'quiet')).toEqual([
+      'notify: the clock of this machine was set back by 7 h: nothing is sent. Check it (date), then notify release.\n',
+    ])
   })
 
   test.each([

@@ -1,7 +1,8 @@
 // How long a row, or a gateway, rests after attempt n.
 
 const FIRST_MS = 5_000
-const LONGEST_MS = 3_600_000
+/** No row waits longer for its next try, nor a gateway for its next message. */
+export const LONGEST_MS = 3_600_000
 
 /** min(1 h, 5 s · 2ⁿ) with full jitter, in ms. `random` is uniform in [0, 1) (design.md 6). */
 export const backoff = (attempt: number, random: number): number =>

@@ -65,6 +65,8 @@ export interface Candidate {
   readonly resend: number
   /** An operator said now: the hours of the mailing do not hold for it. */
   readonly anyHour: boolean
+  /** When it was promised, or an operator wants it sooner; by a clock that was set back since, that may lie ahead. */
+  readonly notBefore: number
   /** Why its recipient, or the address that it would go to, gets nothing; null: it may. */
   readonly barred: Barred | null
   /** Birth of the recipient's row, epoch ms; part of the key. */
@@ -88,6 +90,7 @@ export interface Claimed {
   readonly isFirst: boolean
   readonly resend: number
   readonly anyHour: boolean
+  readonly notBefore: number
   readonly address: string
   readonly text: string
   /** Identity for the idempotency key: row id and birth of the recipient, so that an id given out anew never meets an old key. */

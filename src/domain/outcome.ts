@@ -76,10 +76,10 @@ const inDoubt = (reason: string, message: Claimed, situation: Situation): Settle
   return { ...later(message, `${reason}; it is repeated once`, DOUBTFUL_WAIT_MS, situation), doubtSince }
 }
 
-/** Nothing was tried: the row goes back as it was, due at once, with its attempt. */
+/** Nothing was tried: the row goes back as it was, due at once, with its attempt; not earlier, should the clock be set back. */
 export const handBack = (message: Claimed, now: number): Settlement => ({
   ...final(message, 'scheduled', null, now),
-  dueAt: now,
+  dueAt: Math.max(now, message.notBefore),
   settledAt: null,
   at: null,
   attemptBack: true,
@@ -92,7 +92,7 @@ export const handBack = (message: Claimed, now: number): Settlement => ({
  */
 const later = (message: Claimed, reason: string, wait: number, situation: Situation): Settlement => {
   const { at, until, expiresAt } = situation.mailing
-  const next = situation.now + wait
+  const next = Math.max(situation.now + wait, message.notBefore)
   const opening = message.anyHour ? next : nextOpening(next, at, until, message.zone)
   return {
     ...final(message, 'scheduled', reason, situation.now),

@@ -96,6 +96,6 @@ const cohortOf = (seen: GatewayHealth, now: number, { concurrency }: Gateway): n
 /** By a gateway that has taken nothing in this pass. */
 const judgeUntaken = (reply: Reply, { acceptedAt }: GatewayHealth, now: number): Reply => {
   const isOurs = reply.kind === 'refused' && reply.perhapsOurs === true
-  const hasTakenLately = acceptedAt !== null && now - acceptedAt < LATELY_MS
+  const hasTakenLately = acceptedAt !== null && Math.abs(now - acceptedAt) < LATELY_MS
   return isOurs && !hasTakenLately ? { kind: 'misconfigured', reason: reply.reason } : reply
 }

@@ -5,12 +5,10 @@ import { isoUtc } from '../domain/local-time.ts'
 import type { Hold } from '../store/gateway-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 import type { Store } from '../store/store.ts'
+import { type GuardPowers, trustClock } from './clock-guard.ts'
 
 interface Powers {
-  readonly store: Pick<
-    Store,
-    'hold' | 'release' | 'readHold' | 'readHome' | 'readRestoredTo' | 'mailingsInDoubt' | 'endRestore'
-  >
+  readonly store: Pick<Store, 'hold' | 'readHold'>
 }
 
 export interface Held {
@@ -32,14 +30,19 @@ export interface Released {
   readonly before: Home | null
 }
 
-/** Everything goes on, from this file. Fixable('state') while messages are in doubt since a restore: they are decided first. */
-export const releaseEverything = async ({ store }: Powers, by: OperatorAct): Promise<Released> => {
+/**
+ * Everything goes on, from this file, by the clock as it is. Fixable('state') while messages are in doubt since a restore: they
+ * are decided first; and where the clock jumped and nobody was told.
+ */
+export const releaseEverything = async (powers: GuardPowers, by: OperatorAct): Promise<Released> => {
+  const { store } = powers
   const restoredTo = await store.readRestoredTo()
   if (restoredTo !== null) {
     const inDoubt = (await store.mailingsInDoubt()).reduce((sum, { count }) => sum + count, 0)
     if (inDoubt > 0) throw undecided(restoredTo, inDoubt)
     await store.endRestore()
   }
+  await trustClock(powers)
   const held = await store.readHold()
   const { remembered, here } = await store.readHome()
   await store.release(by)

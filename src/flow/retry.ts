@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts'
 import type { SendingPowers } from './powers.ts'
 import { ROWS_AT_WORK } from './rows-at-work.ts'
 
-type Powers = Pick<SendingPowers, 'gateway'> & {
+type Powers = Pick<SendingPowers, 'gateway' | 'clock'> & {
   readonly store: Pick<Store, 'countRetry' | 'retryMessages' | 'findMailing'>
 }
 
@@ -30,7 +30,7 @@ export interface PlannedRetry {
 
 /** Writes nothing. Fixable('state') where nothing of the mailing may leave any more, or yet. */
 export const planRetry = async (
-  { store, gateway }: Powers,
+  { store, gateway, clock }: Powers,
   mailing: Mailing,
   order: RetryOrder,
   by: OperatorAct,
@@ -45,6 +45,7 @@ export const planRetry = async (
     limit,
     decide: (row) => fateOf(row, order, by.at, rules),
     settledBy: by.at,
+    now: () => clock.now(),
   }
   const expiresAt = endAfterRetry(mailing, order.expiresAt, by.at)
   const detail = {

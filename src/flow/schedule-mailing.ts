@@ -4,6 +4,7 @@ import type { Mailing, Plan } from '../domain/mailing.ts'
 import { checkExpires } from '../domain/mailing-request.ts'
 import { failPoint } from '../fail-point.ts'
 import type { MailingDraft, MailingWords, RowRule } from '../store/mailing-store.ts'
+import { refuseFalseClock } from './clock-guard.ts'
 import { ROW_BYTES, requireRoom } from './disk-room.ts'
 import { type PlannedAudience, type PlanRequest, planMailing } from './plan-mailing.ts'
 import type { SendingPowers } from './powers.ts'
@@ -46,6 +47,7 @@ export const scheduleMailing = async (
   onProgress: (rows: number) => void = () => undefined,
 ): Promise<Scheduled> => {
   const { store, clock } = powers
+  await refuseFalseClock(powers, request.dryRun)
   if (!request.dryRun) await clearUp(powers)
   const same = await store.findSameMailing(wordsOf(request))
   if (same !== null) return existing(same)

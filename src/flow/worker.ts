@@ -51,7 +51,8 @@ const beat = async ({ store, clock }: WorkerPowers, workerId: number, ended: Abo
  * unfinished are taken back, those whose edit they left unfinished are edited to the end. Returns how many rows.
  */
 export const clearUp = async ({ store, clock, log, witness }: WorkerPowers): Promise<number> => {
-  const isUnseen = (worker: Worker): boolean => !witness.canTell(worker) && clock.now() - worker.seenAt > GONE_MS
+  const isUnseen = (worker: Worker): boolean =>
+    !witness.canTell(worker) && silence({ clock, witness }, worker) > GONE_MS
   const isGone = (worker: Worker): boolean => witness.isDead(worker) || isUnseen(worker)
   const dead = (await store.listWorkers()).filter(isGone)
   for (const { mailing, edit } of await store.abandonedMailings(dead.map((worker) => worker.id))) {
@@ -85,10 +86,20 @@ export const isAlive = (
   { store, clock, witness }: Pick<WorkerPowers, 'store' | 'clock' | 'witness'>,
   worker: Worker,
 ): boolean =>
-  witness.canTell(worker) &&
+  isOfThisBoot(witness, worker) &&
   !witness.isDead(worker) &&
   worker.seenMono !== null &&
   clock.monotonic() - Math.max(worker.seenMono, store.writableSince()) < LEASE_MS
+
+/** Then its beats are on the same monotonic clock, also where its process cannot be looked at: in another container. */
+const isOfThisBoot = (witness: WorkerPowers['witness'], worker: Worker): boolean =>
+  worker.bootId === witness.self('daemon').bootId
+
+/** How long it has not beaten: on the clock that nobody sets, where that can be told. */
+const silence = ({ clock, witness }: Pick<WorkerPowers, 'clock' | 'witness'>, worker: Worker): number =>
+  worker.seenMono !== null && isOfThisBoot(witness, worker)
+    ? clock.monotonic() - worker.seenMono
+    : Math.abs(clock.now() - worker.seenAt)
 
 /** A process that sends from this store, if one lives. */
 export const livingSender = async (powers: WorkerPowers): Promise<Worker | undefined> =>
@@ -99,7 +110,9 @@ const livingSenders = async ({ store, clock, witness }: WorkerPowers): Promise<r
   (await store.listWorkers()).filter(
     (worker) =>
       worker.kind !== 'schedule' &&
-      (witness.canTell(worker) ? isAlive({ store, clock, witness }, worker) : clock.now() - worker.seenAt < STALE_MS),
+      (witness.canTell(worker)
+        ? isAlive({ store, clock, witness }, worker)
+        : silence({ clock, witness }, worker) < STALE_MS),
   )
 
 /** Two daemons on one file only take rows from each other: the second is refused unless asked for. */

@@ -1,5 +1,8 @@
 // Gateways and the installation as a whole: what may be sent at all, shared by every process.
+import type { ClockReading } from '../domain/clock-jump.ts'
 import type { GatewayHealth } from '../domain/gateway-health.ts'
+import type { Mailing } from '../domain/mailing.ts'
+import type { WaitingRow } from '../domain/set-back.ts'
 import type { OperatorAct } from './mailing-store.ts'
 
 /** Everything is held: nothing is claimed, nothing leaves, by any process. */
@@ -28,11 +31,16 @@ export interface GatewayCounts {
   readonly inHand: number
 }
 
-/** What a process read at one moment; `sinceBoot` means something within one boot. */
-export interface ClockReading {
-  readonly bootId: string
-  readonly wall: number
-  readonly sinceBoot: number
+/** How to mend what was written by a clock that was ahead. */
+export interface ClockMend {
+  /** By the clock that is right. */
+  readonly now: number
+  /** So far it was ahead. */
+  readonly byMs: number
+  /** What may have been taken later than this was noted by the other clock. */
+  readonly doubtedAfter: number
+  /** Pure: when a row that waits is due. */
+  readonly dueAt: (row: WaitingRow, mailing: Mailing) => number
 }
 
 export interface GatewayStore {
@@ -53,5 +61,10 @@ export interface GatewayStore {
   release(by: OperatorAct): Promise<void>
   readHold(): Promise<Hold | null>
   lastClock(): Promise<ClockReading | null>
-  noteClock(reading: ClockReading): Promise<void>
+  /** False: another process noted one since `before` was read, and nothing is written; undefined: whatever is noted. */
+  noteClock(reading: ClockReading, before?: ClockReading | null): Promise<boolean>
+  /** When an operator last did something, as far as it can be told by a few reads; null: nobody has. */
+  newestAct(): Promise<number | null>
+  /** In turns: nothing has happened later than now, and no row waits longer than `dueAt` says. Done twice, it changes little. */
+  mendSetBack(mend: ClockMend): Promise<void>
 }

@@ -10,7 +10,7 @@ import { addressBookStore } from './sqlite/address-book.ts'
 import { answerStore } from './sqlite/answers.ts'
 import { blockStore } from './sqlite/blocked.ts'
 import { claimStore } from './sqlite/claims.ts'
-import { clockNote } from './sqlite/clock-note.ts'
+import { clockStore } from './sqlite/clock-note.ts'
 import { openConnection, type PatientConnection, sqliteVersion, whenFree } from './sqlite/connection.ts'
 import { districtStore } from './sqlite/districts.ts'
 import { doubtStore } from './sqlite/doubts.ts'
@@ -90,7 +90,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...gatewayCounts(connection),
   ...doubtStore(connection),
   backUp: async (copy, options) => (await import('./backup.ts')).backUp(file, copy, options),
-  ...clockNote(connection),
+  ...clockStore(connection),
   ...aboutTheFile(connection, file),
   ...readingStore(connection),
   ...listingStore(connection),

@@ -15,6 +15,8 @@ export interface RetryRequest {
   readonly decide: (row: TroubledMessage) => RetryFate | null
   /** What was settled later is left out: a message that was retried, and did not arrive again, is not retried twice. */
   readonly settledBy: number
+  /** What is settled later than it is now was settled by a clock that was set back since: that is not left out. */
+  readonly now: () => number
 }
 
 export interface RetryCounts {

@@ -53,9 +53,9 @@ interface House extends World {
 }
 
 /** Runs `notify …args` over the store of the world, which it may not close. */
-const typed = ({ store, clock }: World, cwd: string, ...args: readonly string[]) => {
+const typed = ({ store, clock, witness }: World, cwd: string, ...args: readonly string[]) => {
   const { close: _, ...sentences } = store
-  return fakeCli({ store: sentences, clock, cwd, app: { config: { country: 'RU' } as never } }).run(...args)
+  return fakeCli({ store: sentences, clock, cwd, app: { config: { country: 'RU' } as never, witness } }).run(...args)
 }
 
 const openHouse = async (): Promise<House> => {

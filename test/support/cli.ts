@@ -6,6 +6,7 @@ import { tellError } from '../../src/cli/exit.ts'
 import { runProgram } from '../../src/cli/program.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { Store } from '../../src/store/store.ts'
+import { systemWitness } from '../../src/worker-identity.ts'
 
 export interface FakeCliOptions {
   /** The sentences that the command asks; any other is a TypeError. */
@@ -90,11 +91,14 @@ const fakeApp =
         freeBytes: async () => 2 ** 40,
         readHold: async () => null,
         rememberHome: async () => undefined,
+        lastClock: async () => null,
+        newestAct: async () => null,
         ...store,
       },
       clock,
       log: () => undefined,
       close: async () => undefined,
+      witness: systemWitness(),
       ...app,
       operatorZone: operatorZone ?? app?.operatorZone ?? 'Europe/Moscow',
     }) as App

@@ -1,6 +1,13 @@
 // Preloaded into the real program: its clock starts at NOTIFY_TEST_CLOCK (ISO 8601) and goes on at the usual pace. It is set
-// while the program runs by writing, whole, into the file NOTIFY_TEST_CLOCK_FILE by how many ms it is now off.
-const { readFileSync } = require('node:fs')
+// while the program runs by writing, whole, into the file NOTIFY_TEST_CLOCK_FILE by how many ms it is now off. With
+// NOTIFY_TEST_BOOT it runs in a boot of that name.
+const fs = require('node:fs')
+
+const { readFileSync } = fs
+const boot = process.env.NOTIFY_TEST_BOOT
+if (boot !== undefined)
+  fs.readFileSync = (path, ...others) =>
+    path === '/proc/sys/kernel/random/boot_id' ? boot : readFileSync(path, ...others)
 
 const RealDate = globalThis.Date
 const start = RealDate.parse(process.env.NOTIFY_TEST_CLOCK ?? '') - RealDate.now()

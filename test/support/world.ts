@@ -64,6 +64,8 @@ export interface World extends SendingPowers {
   readonly dead: Set<number>
   /** A second connection, for looking at rows and for changing them behind the store's back. */
   readonly sql: Database.Database
+  /** The machine is started anew: nobody knows how long it was off. */
+  reboot(): void
   add(people: readonly Person[]): void
   states(): Partial<Record<MessageState, number>>
 }
@@ -118,6 +120,7 @@ export const openWorld = async (
   const sms = scriptedGateway('sms')
   const events: LogEvent[] = []
   const dead = new Set<number>()
+  let bootId = 'boot'
   const add = (people: readonly Person[]): void => {
     const insert = sql.prepare(
       `insert into recipients (name, phone, zone, unsubscribed, attributes, operator_code, created_at, updated_at)
@@ -141,6 +144,9 @@ export const openWorld = async (
     events,
     dead,
     sql,
+    reboot: () => {
+      bootId += ' anew'
+    },
     add,
     log: (event) => void events.push(event),
     gateway: async (name) => {
@@ -149,7 +155,7 @@ export const openWorld = async (
       return gateway
     },
     witness: {
-      self: (kind) => ({ kind, host: 'here', bootId: 'boot', pid: 1, pidStart: '1' }),
+      self: (kind) => ({ kind, host: 'here', bootId, pid: 1, pidStart: '1' }),
       canTell: (worker) => worker.host === 'here',
       isDead: (worker) => 'id' in worker && dead.has((worker as Worker).id),
     },

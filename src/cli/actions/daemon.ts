@@ -1,6 +1,7 @@
 // What `notify daemon` does around the flow: signals, reloading, who watches over it.
 import type { App } from '../../app.ts'
 import { checkDuration } from '../../domain/duration.ts'
+import { watchClock } from '../../flow/clock-guard.ts'
 import { daemon } from '../../flow/daemon.ts'
 import { refuseMoved } from '../../flow/home.ts'
 import { keepingOutcomes } from '../../flow/keep-outcomes.ts'
@@ -25,6 +26,7 @@ export const runDaemon = async (cli: Cli, app: App, options: DaemonOptions): Pro
   cli.onHangup(() => void reload())
   keepHeapSmall()
   const grace = checkDuration('--grace', options.grace)
+  await watchClock(app) // before anything is planned, or called lost, by it
   await refuseMoved(app)
   if (options.allowMany !== true) await refuseSecondDaemon(app)
   const signals = stopSignals(cli.signal, grace, null)

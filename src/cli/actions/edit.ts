@@ -5,6 +5,7 @@ import { isDate } from '../../domain/local-time.ts'
 import { EVERYBODY, type Mailing } from '../../domain/mailing.ts'
 import type { MailingWish } from '../../domain/mailing-edit.ts'
 import { checkAt, checkIfPast, checkName, checkOn, checkText } from '../../domain/mailing-request.ts'
+import { refuseFalseClock } from '../../flow/clock-guard.ts'
 import { applyEdit, changesAnything, type PreparedEdit, prepareEdit } from '../../flow/edit-mailing.ts'
 import type { Difference } from '../../flow/row-pass.ts'
 import { clearUp } from '../../flow/worker.ts'
@@ -21,6 +22,7 @@ import { operatorAct } from './operator-act.ts'
 import { checkVariables } from './text-variables.ts'
 
 export const edit = async (cli: Cli, app: App, options: EditOptions, word: string): Promise<void> => {
+  await refuseFalseClock(app, options.dryRun)
   if (options.dryRun !== true) await clearUp(app) // an edit that was interrupted is finished first
   const mailing = await mailingNamed(app.store, word)
   const by = operatorAct(cli, options.reason)

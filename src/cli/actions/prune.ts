@@ -3,6 +3,7 @@ import type { App } from '../../app.ts'
 import { parseDuration } from '../../domain/duration.ts'
 import { Fixable } from '../../domain/errors.ts'
 import { isoUtc } from '../../domain/local-time.ts'
+import { refuseFalseClock } from '../../flow/clock-guard.ts'
 import { type Pruned, type PrunePlan, planPrune, prune } from '../../flow/prune.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { PruneOptions } from '../commands/prune.ts'
@@ -23,6 +24,7 @@ const checkAge = (raw: string): number => {
 }
 
 export const pruneOld = async (cli: Cli, app: App, options: PruneOptions): Promise<void> => {
+  await refuseFalseClock(app, options.dryRun) // ahead, it would take what is new for old
   const before = app.clock.now() - checkAge(options.olderThan)
   const plan = await planPrune(app, before)
   const { count } = lookOf(cli, options, cli.out)

@@ -1,5 +1,6 @@
 // What `notify mailings replan` does: looks at every mailing that waits, shows what moves, asks, and moves it.
 import type { App } from '../../app.ts'
+import { refuseFalseClock } from '../../flow/clock-guard.ts'
 import { applyEdit, changesAnything, type PreparedEdit } from '../../flow/edit-mailing.ts'
 import { prepareReplan } from '../../flow/replan-mailing.ts'
 import { clearUp } from '../../flow/worker.ts'
@@ -16,6 +17,7 @@ const WAITING = ['proposed', 'active', 'paused'] as const
 
 export const replan = async (cli: Cli, app: App, options: ReplanOptions, word: string | undefined): Promise<void> => {
   const isTried = options.dryRun === true
+  await refuseFalseClock(app, isTried)
   if (!isTried) await clearUp(app) // an edit that was interrupted is finished first
   const prepared = await prepareAll(app, word)
   await show(cli, options, prepared)

@@ -4,6 +4,7 @@ import { Fixable } from '../../domain/errors.ts'
 import type { Mailing } from '../../domain/mailing.ts'
 import { checkExpiresFromNow } from '../../domain/mailing-request.ts'
 import { TROUBLE_STATES } from '../../domain/message.ts'
+import { refuseFalseClock } from '../../flow/clock-guard.ts'
 import {
   type PlannedRetry,
   perhapsTwice,
@@ -26,6 +27,7 @@ import { mailingNamed } from './mailing-argument.ts'
 import { operatorAct } from './operator-act.ts'
 
 export const retry = async (cli: Cli, app: App, options: RetryOptions, word: string): Promise<void> => {
+  await refuseFalseClock(app, options.dryRun)
   const mailing = await mailingNamed(app.store, word)
   const by = operatorAct(cli, options.reason)
   const order = {

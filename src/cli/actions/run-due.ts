@@ -2,7 +2,7 @@
 import type { App } from '../../app.ts'
 import { checkDuration } from '../../domain/duration.ts'
 import { Fixable } from '../../domain/errors.ts'
-import { guardClock } from '../../flow/clock-guard.ts'
+import { guardClock, watchClock } from '../../flow/clock-guard.ts'
 import { follow } from '../../flow/follow.ts'
 import { refuseMoved } from '../../flow/home.ts'
 import { keepingOutcomes } from '../../flow/keep-outcomes.ts'
@@ -36,6 +36,7 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
   const complainEvery = checkDuration('--complain-every', options.complainEvery)
   const runtime = options.maxRuntime === undefined ? null : checkDuration('--max-runtime', options.maxRuntime)
   if (options.dryRun === true) return countDue(cli, app, options)
+  await watchClock(app) // before anything expires, is planned or is called lost by it
   const hold = await refuseMoved(app)
   if (hold !== null) {
     report(cli, options, NOTHING_DONE, 0)

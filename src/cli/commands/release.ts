@@ -17,10 +17,14 @@ export const addReleaseCommand = (program: Command, cli: Cli): void => {
 
 const NOTES = `
 notify itself holds a database that was copied, moved or restored, and one on a
-machine whose clock was set far forward. This command makes the file, as it is
-now, the one that sends: make sure that no other copy of it does. After a
-restore, notify reconcile comes first.
+machine whose clock was set by more than six hours, or that was started with a
+clock before the last thing written, or five weeks after it. This command makes
+the file, as it is now, the one that sends, and the clock, as it is now, the one
+that holds: make sure that no other copy sends, and that date shows the time.
+What was written while the clock was ahead is mended then; what expired by it
+is brought back by notify retry --state expired. After a restore, notify
+reconcile comes first.
 
 Exit codes: 0 done, also where nothing was held; 6 something is in doubt since a
-  restore: notify reconcile.
+  restore: notify reconcile; or the clock jumped, which nobody could know yet.
 `

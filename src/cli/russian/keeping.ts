@@ -41,7 +41,15 @@ This cannot be undone. → Вернуть это нельзя.
 {n} retried → отложено {n}
 {n} handed back → возвращено в очередь {n}
 the clock of this machine was set forward by {n} h; check it → часы этой машины перевели вперёд на {n} ч; проверьте их
+the clock of this machine was set back by {n} h; check it → часы этой машины перевели назад на {n} ч; проверьте их
+the clock of this machine shows {when}, which cannot be; set it → часы этой машины показывают {when}, так быть не может; поставьте их
+the clock of this machine shows {when}, but something was written at {then}; check it → часы этой машины показывают {when}, а записи есть от {then}; проверьте их
+nothing was written from {when} to {then}: this machine was off for {n} days, or its clock is wrong; check it → с {when} по {then} ничего не записано: или машина была выключена (дней: {n}), или её часы врут; проверьте их
 notify: the clock of this machine was set forward by {n} h: nothing is sent. Check it (date), then notify release. → notify: часы этой машины перевели вперёд на {n} ч: ничего не шлётся. Проверьте их (date), затем notify release.
+notify: the clock of this machine was set back by {n} h: nothing is sent. Check it (date), then notify release. → notify: часы этой машины перевели назад на {n} ч: ничего не шлётся. Проверьте их (date), затем notify release.
+notify: {reason}: nothing is sent until notify release. → notify: {reason}: ничего не шлётся до notify release.
+When the clock of this machine is right (date shows it): notify release. → Когда часы этой машины верны (их покажет date): notify release.
+When it is right (date shows it), say notify release once more. → Когда они верны (их покажет date), повторите notify release.
 restored from the backup of {when} → восстановлено из копии от {when}
 the file was copied or moved: it is not the one that sent from {file} before → файл скопирован или перенесён: раньше слал другой, {file}
 the file was copied or moved from {file} → файл скопирован или перенесён из {file}

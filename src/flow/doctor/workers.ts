@@ -1,7 +1,9 @@
 // Who sends, or does not; and what was left in the hand of somebody who is gone.
 import { bad, type Check, doubtful, well } from '../../domain/check.ts'
+import type { Jump } from '../../domain/clock-jump.ts'
 import type { Store } from '../../store/store.ts'
 import type { Worker } from '../../store/worker-store.ts'
+import { lookAtClock } from '../clock-guard.ts'
 import type { Desk } from './desk.ts'
 import { counted } from './rows.ts'
 
@@ -11,8 +13,6 @@ type Eyes = Pick<Desk, 'clock' | 'witness'>
 const LATELY_MS = 300_000
 /** A worker of another machine, of which nothing can be proved, was seen at least so lately when it lives. */
 const BEAT_MS = 60_000
-/** A clock is corrected by less. */
-const SET_MS = 300_000
 
 const isAlive = ({ clock, witness }: Eyes, worker: Worker): boolean =>
   witness.canTell(worker) ? !witness.isDead(worker) : Math.abs(clock.now() - worker.seenAt) < BEAT_MS
@@ -49,21 +49,18 @@ const ago = (ms: number): string => {
   return minutes < 2_880 ? `${Math.round(minutes / 60)} h ago` : `${Math.round(minutes / 1_440)} days ago`
 }
 
-export const checkClock = async ({ clock, witness }: Eyes, store: Pick<Store, 'lastClock'>): Promise<Check> => {
-  const last = await store.lastClock()
-  if (last === null) return well('clock', 'nobody has noted the time yet')
-  const isSameBoot = last.bootId === witness.self('daemon').bootId
-  const jump = isSameBoot
-    ? clock.now() - last.wall - (clock.sinceBoot() - last.sinceBoot)
-    : Math.min(0, clock.now() - last.wall)
-  if (Math.abs(jump) <= SET_MS) return well('clock', 'the clock goes on from where it was')
-  const hours = (Math.abs(jump) / 3_600_000).toFixed(1)
-  const way = jump > 0 ? 'forward' : 'back'
-  return doubtful(
-    'clock',
-    `the clock of this machine was set ${way} by ${hours} h since somebody was at work`,
-    'Check it (timedatectl), and who else sets it.',
-  )
+export const checkClock = async (eyes: Eyes, store: Pick<Store, 'lastClock' | 'newestAct'>): Promise<Check> => {
+  const { last, jump } = await lookAtClock({ ...eyes, store })
+  if (jump !== null) return doubtful('clock', jumpWords(jump), 'Check it (timedatectl), and who else sets it.')
+  if (last?.doubt !== undefined)
+    return doubtful('clock', last.doubt.why, 'When the clock of this machine is right (date shows it): notify release.')
+  return well('clock', last === null ? 'nobody has noted the time yet' : 'the clock goes on from where it was')
+}
+
+const jumpWords = ({ ms, why, isMeasured }: Jump): string => {
+  if (why !== null && !isMeasured) return why
+  const hours = (Math.abs(ms) / 3_600_000).toFixed(1)
+  return `the clock of this machine was set ${ms > 0 ? 'forward' : 'back'} by ${hours} h since somebody was at work`
 }
 
 /** What the next pass, or the daemon within two seconds, takes back by itself: told, because it has not happened yet. */

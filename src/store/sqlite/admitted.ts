@@ -53,6 +53,7 @@ export const claimed = (
   isFirst: row.frozenAddress === null,
   resend: row.resend,
   anyHour: row.anyHour,
+  notBefore: row.notBefore,
   address: admission.address,
   text: admission.text,
   recipientKey: recipientKey(row.recipientId, row.recipientCreatedAt),

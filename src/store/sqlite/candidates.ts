@@ -36,6 +36,7 @@ export type CandidateRow = readonly [
   textNo: number | null,
   resend: number,
   anyHour: number,
+  sendAt: number,
   ...values: (string | null)[],
 ]
 
@@ -56,7 +57,7 @@ export const candidatesSql = ({ addressKind, columns, anyBlocked }: CandidateTer
          case when r.unsubscribed or r.unsubscribed_by_admin then 1 when r.removed_at is not null then 2
            ${anyBlocked ? `when ${isBlocked(addressKind)} then 3` : ''} else 0 end,
          r.created_at, ${addressColumn(addressKind)},
-         m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at, m.text_no, m.resend, m.any_hour
+         m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at, m.text_no, m.resend, m.any_hour, m.send_at
          ${columns.map((column) => `, ${RECIPIENT_SOURCES[column]}`).join('')}
   from messages m indexed by messages_due
   join recipients r on r.id = m.recipient_id
@@ -68,7 +69,7 @@ export const candidatesSql = ({ addressKind, columns, anyBlocked }: CandidateTer
 const isBlocked = (kind: AddressKind): string =>
   `exists (select 1 from blocked where address = coalesce(m.address, ${addressColumn(kind)}))`
 
-const FIRST_VALUE = 17
+const FIRST_VALUE = 18
 
 export const candidateFromRow = (
   row: CandidateRow,
@@ -96,6 +97,7 @@ export const candidateFromRow = (
     earlierText,
     resend: row[15],
     anyHour: row[16] === 1,
+    notBefore: Math.min(row[13], row[17]),
     barred: BARRED[row[6]] ?? null,
     recipientCreatedAt: row[7],
     address: row[8],

@@ -65,7 +65,7 @@ function* pagesOf(db: Database.Database, request: RetryRequest): Generator<Page>
   for (const state of request.states) {
     for (let after = 0; left > 0; ) {
       const { mailingId, to, settledBy } = request
-      const page = next.all({ mailingId, state, to, settledBy, after, limit: PAGE })
+      const page = next.all({ mailingId, state, to, settledBy, now: request.now(), after, limit: PAGE })
       const last = page.at(-1)
       if (last === undefined) break
       after = last.recipientId
@@ -93,16 +93,16 @@ const PAGE_SQL = `select m.id, m.recipient_id as recipientId, m.state, m.reason,
     m.settled_at as settledAt, m.doubt_since as doubtSince
   from messages m indexed by messages_trouble
   where m.mailing_id = @mailingId and m.state = @state and m.state in ('failed', 'unknown', 'expired')
-    and m.recipient_id > @after and (m.settled_at is null or m.settled_at <= @settledBy)
+    and m.recipient_id > @after and (m.settled_at is null or m.settled_at <= @settledBy or m.settled_at > @now)
     and (@to is null or m.address = @to
       or exists (select 1 from recipients r where r.id = m.recipient_id and (r.phone = @to or r.email = @to)))
   order by m.recipient_id limit @limit`
 
 /**
  * The attempt number stays: a late worker of an earlier attempt meets its fence. That it was once to leave at any hour does not:
- * it was said of that hour.
+ * it was said of that hour. What ended before its hour had come (by a clock that was ahead) waits for it.
  */
-const AGAIN = `update messages set state = 'scheduled', due_at = @now, reason = null, settled_at = null, gateway_ref = null,
+const AGAIN = `update messages set state = 'scheduled', due_at = max(@now, send_at), reason = null, settled_at = null, gateway_ref = null,
   deaths = 0, any_hour = 0`
 const STILL = 'where id = @id and state = @state'
 

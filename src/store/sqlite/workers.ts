@@ -73,7 +73,7 @@ export const workerStore = ({ db, write }: Connection): WorkerStore => ({
   noteTrouble: (key, now, every) =>
     write(() => {
       const told = db.prepare<[string], number>('select told_at from troubles where key = ?').pluck().get(key)
-      if (told !== undefined && told + every > now) return false
+      if (told !== undefined && told <= now && told + every > now) return false // later than now: the clock was set back
       db.prepare(
         `insert into troubles (key, since, told_at) values (@key, @now, @now)
          on conflict (key) do update set told_at = excluded.told_at`,
