@@ -1,15 +1,16 @@
 // The one place where things are put together.
 import { homedir } from 'node:os'
 import type { Clock } from './clock.ts'
-import type { Config } from './config.ts'
-import { loadConfig } from './config.ts'
+import type { Config, ConfigOptions } from './config.ts'
+import { loadConfig, reloadConfig } from './config.ts'
 import { Fixable } from './domain/errors.ts'
 import { parseZone } from './domain/zone.ts'
 import type { Desk } from './flow/doctor/desk.ts'
 import type { SendingPowers } from './flow/powers.ts'
 import type { RestorePowers } from './flow/restore.ts'
 import type { Gateway } from './gateway/gateway.ts'
-import { type LogLevel, type LogPowers, openLog, readLogSettings } from './log.ts'
+import { keepGateways } from './gateway/keeper.ts'
+import { type Log, type LogLevel, type LogPowers, openLog, readLogSettings } from './log.ts'
 import { openExamination, openRestore, openStore } from './store/open.ts'
 import { systemWitness } from './worker-identity.ts'
 
@@ -18,12 +19,17 @@ export interface App extends SendingPowers {
   /** The operator's own zone: --tz, NOTIFY_TZ, configuration, system. */
   readonly operatorZone: string
   /**
-   * Reads the configuration anew, for gateways that are opened from now on. One that cannot be used is logged, and the old
-   * one stays; so do the database and the operator's zone.
+   * Reads the configuration and the tokens anew, for gateways that are renewed or opened from now on; true: they are taken over.
+   * What cannot be used is logged, and all of the old stays; the database stays in any case.
    */
-  reload(): Promise<void>
-  /** Closes the gateway, if it is open: its next opening reads its settings and its token anew. Nothing may be in flight there. */
-  closeGateway(name: string): Promise<void>
+  reload(): Promise<boolean>
+  /**
+   * Opens the gateway anew, if it is open, by its settings and its token of this moment; the old one stays where they cannot be
+   * used. Nothing may be in flight there.
+   */
+  renewGateway(name: string): Promise<void>
+  /** Opens every gateway that can be opened, so that there is one to go on with when its token is spoilt later. */
+  keepGateways(): Promise<void>
   close(): Promise<void>
 }
 
@@ -47,39 +53,67 @@ export type OpenApp = (options: AppOptions) => Promise<App>
 export const openApp: OpenApp = async (options) => {
   const { configFile, operatorZone, logLevel, usualLogLevel, env, cwd, clock, err, warn } = options
   const logSettings = readLogSettings(env)
-  const load = (): Promise<Config> => loadConfig({ file: configFile, env, cwd, home: homedir() })
-  let config = await load()
+  const place = { file: configFile, env, cwd, home: homedir() }
+  const config = await loadConfig(place)
   if (warn !== undefined)
     for (const sentence of (await import('./config/exposed.ts')).exposedFiles(config)) warn(sentence)
   const zone = operatorZone === undefined ? config.zone : checkZone(operatorZone)
   const level = logLevel ?? logSettings.level ?? usualLogLevel
   const { log, close: closeLog } = await openLog({ screen: err, clock }, level, logSettings.format)
   const store = await openStore(config.database, clock, (lock) => log({ event: 'database-locked', ...lock }))
-  const { gateway, closeGateway, closeAll } = openGateways((name) => openConfigured(name, config, env))
+  const gateways = openGateways(place, config, log, () => store.gatewaysInUse())
   return {
     config,
     store,
     clock,
-    gateway,
-    closeGateway,
+    ...gateways,
     log,
     witness: systemWitness(),
     get operatorZone() {
       return zone ?? systemZone()
     },
-    reload: async () => {
-      try {
-        config = await load()
-        log({ event: 'reloaded' })
-      } catch (error) {
-        log({ event: 'reload-refused', reason: error instanceof Error ? error.message : String(error) })
-      }
-    },
     close: async () => {
-      await closeAll()
+      await gateways.closeAll()
       await store.close()
       closeLog()
     },
+  }
+}
+
+type OpenGateways = Pick<App, 'gateway' | 'renewGateway' | 'keepGateways' | 'reload'> & { closeAll(): Promise<void> }
+
+/** The gateways of the configuration that holds at the moment: at first `config`. */
+const openGateways = (
+  place: ConfigOptions,
+  config: Config,
+  log: Log,
+  gatewaysInUse: () => Promise<readonly string[]>,
+): OpenGateways => {
+  const { env } = place
+  let current = config
+  const keeper = keepGateways(
+    (name) => openConfigured(name, current, env),
+    (name, why) => log({ event: 'gateway-trouble', gateway: name, reason: `${why}; the old settings go on` }),
+  )
+  const openChecked = async (name: string, wanted: Config): Promise<Gateway> =>
+    (await import('./gateway/probe.ts')).openUsable(name, wanted, env)
+  const reload = async (): Promise<boolean> => {
+    const { takeOver } = await import('./reload.ts')
+    const taken = await takeOver({ keeper, gatewaysInUse, openChecked, log }, current, (inUse) =>
+      reloadConfig(place, inUse),
+    )
+    current = taken ?? current
+    return taken !== null
+  }
+  let reloading = Promise.resolve(true)
+  return {
+    ...keeper,
+    keepGateways: async () => {
+      const open = async (name: string) => [name, await openConfigured(name, current, env)] as const
+      const opened = await Promise.allSettled(Object.keys(current.gateways).map(open))
+      await keeper.keepInReserve(new Map(opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))))
+    },
+    reload: () => (reloading = reloading.then(reload)), // one after another: the last signal decides
   }
 }
 
@@ -128,37 +162,6 @@ export const openDoctorDesk = (
 
 /** Takes 10 ms, which run-due need not wait. */
 const systemZone = (): string => checkZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
-
-interface Gateways {
-  gateway(name: string): Promise<Gateway>
-  closeGateway(name: string): Promise<void>
-  closeAll(): Promise<void>
-}
-
-/** Each is opened once, until it is closed; one that could not be opened is tried anew when it is asked for again. */
-const openGateways = (open: (name: string) => Promise<Gateway>): Gateways => {
-  const gateways = new Map<string, Promise<Gateway>>()
-  const closeGateway = async (name: string): Promise<void> => {
-    const opening = gateways.get(name)
-    gateways.delete(name)
-    const opened = await opening?.catch(() => undefined) // whoever asked for it has heard why
-    await opened?.close()
-  }
-  return {
-    gateway: (name) => {
-      const known = gateways.get(name)
-      if (known !== undefined) return known
-      const opening = open(name)
-      gateways.set(name, opening)
-      opening.catch(() => gateways.get(name) === opening && gateways.delete(name))
-      return opening
-    },
-    closeGateway,
-    closeAll: async () => {
-      for (const name of [...gateways.keys()]) await closeGateway(name)
-    },
-  }
-}
 
 const openConfigured = async (name: string, config: Config, env: AppOptions['env']): Promise<Gateway> => {
   const { openGateway } = await import('./gateway/open.ts') // undici costs 80 ms: not for a pass with nothing due

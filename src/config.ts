@@ -79,9 +79,24 @@ export interface ConfigOptions {
 /** Reads the configuration (cli.md 5.5). Fails with Fixable('config'), one line a setting, and never shows a secret. */
 export const loadConfig = async (options: ConfigOptions): Promise<Config> => {
   const file = findConfigFile(options)
-  const overlays = readEnvironment(options.env, options.cwd)
-  const settings = file === null && overlays.length === 0 ? {} : await readSettings(file, overlays, options.cwd)
-  return withDefaults(settings, file?.path ?? null, options)
+  return withDefaults(await settingsOf(file, options), file?.path ?? null, options)
+}
+
+/**
+ * The configuration for a process that works by `inUse` already: from the same file, which has to say something, and with the
+ * database that it has open. `late`: settings that are others now and count after a restart only.
+ */
+export const reloadConfig = async (
+  options: ConfigOptions,
+  inUse: Config,
+): Promise<{ readonly config: Config; readonly late: readonly string[] }> => {
+  const file = findConfigFile(inUse.file === null ? options : { ...options, file: inUse.file })
+  if (file !== null && file.text.trim() === '') throw new Fixable('config', `${file.path} is empty`)
+  const settings = await settingsOf(file, options)
+  const path = file?.path ?? null
+  const wanted = withDefaults(settings, path, options).database
+  const config = withDefaults({ ...settings, database: inUse.database }, path, options)
+  return { config, late: wanted === inUse.database ? [] : ['database'] }
 }
 
 /** Every setting of the configuration with its source; never a secret. Fails like loadConfig. */
@@ -94,6 +109,11 @@ export const explainConfig = async (
   const { explain } = await import('./config/explain.ts')
   const given = { file: config.file, table, overlays: readEnvironment(options.env, options.cwd) }
   return { file: config.file, values: explain(config, given) }
+}
+
+const settingsOf = async (file: ConfigFile | null, { env, cwd }: ConfigOptions): Promise<Settings> => {
+  const overlays = readEnvironment(env, cwd)
+  return file === null && overlays.length === 0 ? {} : readSettings(file, overlays, cwd)
 }
 
 const readSettings = async (file: ConfigFile | null, overlays: readonly Overlay[], cwd: string): Promise<Settings> => {

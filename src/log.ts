@@ -34,6 +34,8 @@ export type LogEvent =
   | { readonly event: 'edit-finished'; readonly mailing: number; readonly name: string }
   | { readonly event: 'daemon-started' | 'daemon-stopping' | 'daemon-stopped' | 'reloaded' }
   | { readonly event: 'reload-refused'; readonly reason: string }
+  /** Settings that were changed, and count after a restart only. */
+  | { readonly event: 'restart-needed'; readonly settings: string }
   /**
    * The wall clock was set by this many ms; held: so far that nothing is sent until somebody looked. `reason`: at a boot, where
    * that is reckoned from what was written last.
@@ -94,6 +96,7 @@ export const LOUDNESS: Readonly<Record<LogEvent['event'], Loudness>> = {
   'daemon-stopped': 'info',
   reloaded: 'info',
   'reload-refused': 'warn',
+  'restart-needed': 'warn',
   'clock-jumped': 'warn',
   held: 'warn',
   'database-locked': 'warn',

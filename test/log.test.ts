@@ -42,6 +42,7 @@ const SAMPLES: { readonly [E in LogEvent['event']]: Required<Fields<E>> } = {
   'daemon-stopped': {},
   reloaded: {},
   'reload-refused': REASON,
+  'restart-needed': { settings: 'database' },
   pass: {
     gateway: 'sms',
     claimed: 9,

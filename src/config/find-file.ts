@@ -1,8 +1,8 @@
 // Which configuration file is read, and its text. The current folder only: never searched upwards.
-import { readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { ConfigOptions } from '../config.ts'
 import { Fixable } from '../domain/errors.ts'
+import { readPlainFile } from '../plain-file.ts'
 
 export interface ConfigFile {
   readonly path: string
@@ -29,14 +29,18 @@ export const findConfigFile = ({ file, env, cwd, home }: ConfigOptions): ConfigF
 export const xdgFolder = (value: string | undefined, otherwise: string): string =>
   value !== undefined && isAbsolute(value) ? value : otherwise
 
+const LARGEST = 1024 * 1024
+
 const read = (path: string): ConfigFile | null => {
+  const found = readPlainFile(path, LARGEST)
+  if (!found.ok) {
+    if (found.code === 'ENOENT' || found.code === 'ENOTDIR') return null
+    if (found.code === 'EISDIR') throw new Fixable('config', `${path} is a folder, not a configuration file`)
+    throw new Fixable('config', `${path} cannot be read (${found.why})`, 'Check its owner and permissions.')
+  }
   try {
-    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : ''
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    if (code === 'EISDIR') throw new Fixable('config', `${path} is a folder, not a configuration file`)
-    if (error instanceof TypeError) throw new Fixable('config', `${path} is not UTF-8`, 'Save it as UTF-8.')
-    throw new Fixable('config', `${path} cannot be read (${String(code)})`, 'Check its owner and permissions.')
+    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(found.bytes) }
+  } catch {
+    throw new Fixable('config', `${path} is not UTF-8`, 'Save it as UTF-8.')
   }
 }

@@ -17,8 +17,8 @@ const UNOPENED_WAIT_MS = 10_000
 const STUCK_WAIT_MS = 1_000
 
 export interface LanePowers extends SendingPowers {
-  /** Closes the gateway: its next opening reads its settings and its token anew. Nothing may be in flight there. */
-  readonly closeGateway: (name: string) => Promise<void>
+  /** Opens the gateway anew, where its settings and its token can be used; else the old one stays. Nothing may be in flight there. */
+  readonly renewGateway: (name: string) => Promise<void>
 }
 
 export interface LaneJob {
@@ -70,7 +70,7 @@ const runLane = async (
     const wait = !isOpen && left <= 0 ? UNOPENED_WAIT_MS : isStuck ? STUCK_WAIT_MS : untilNext(left)
     if (wait > 0 && !renewed.aborted) await clock.sleep(wait, rung)
     // in trouble it may be its token that was changed meanwhile
-    if (renewed.aborted || tally.troubles().has(name)) await powers.closeGateway(name)
+    if (renewed.aborted || tally.troubles().has(name)) await powers.renewGateway(name)
   }
 }
 

@@ -1,4 +1,5 @@
 // A gateway that writes each message as one line of JSON into a file: for trying things, and for programs that take it from there.
+import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { OutboxGatewayConfig } from '../config.ts'
@@ -63,12 +64,18 @@ const writeBatch = async (file: string, batch: readonly Waiting[]): Promise<void
   for (const { settle } of going) settle(reply)
 }
 
+/** A pipe that nobody reads is not waited for. */
+const APPENDING = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK
+
 /** Opened for each batch: a file that was rotated away or removed is made anew. */
 const appendLines = async (path: string, lines: string): Promise<Reply> => {
   let file: FileHandle | null = null
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    file = await open(path, 'a+', 0o600)
+    file = await open(path, APPENDING, 0o600)
+    if ((await file.stat()).isFIFO()) {
+      return { kind: 'misconfigured', reason: `outbox ${path} cannot be written: it is a pipe, not a file` }
+    }
     const start = (await endsInHalfALine(file)) ? '\n' : ''
     await file.appendFile(start + lines)
     await file.datasync()

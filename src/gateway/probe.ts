@@ -1,11 +1,12 @@
 // Whether a gateway can be reached: a connection, over TLS where it speaks it, and not a byte of a request.
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { dirname } from 'node:path'
 import { connect as connectTls } from 'node:tls'
-import type { GatewayConfig, HttpGatewayConfig } from '../config.ts'
+import type { Config, GatewayConfig, HttpGatewayConfig } from '../config.ts'
 import { Fixable } from '../domain/errors.ts'
-import type { Probe } from './gateway.ts'
+import type { Gateway, Probe } from './gateway.ts'
+import { openGateway } from './open.ts'
 import { readToken } from './token.ts'
 
 /** As long as an attempt may take, at most; nobody waits for more at a check-up. */
@@ -26,14 +27,29 @@ export const probeGateway = async (
   return reach(config)
 }
 
+/** Opens a gateway that could send at once: of an outbox the file can be written. Fails with Fixable('config'). */
+export const openUsable = async (
+  name: string,
+  config: Pick<Config, 'gateways'>,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Gateway> => {
+  const settings = Object.hasOwn(config.gateways, name) ? config.gateways[name] : undefined
+  const probe = settings?.type === 'outbox' ? probeFile(settings.file) : null
+  if (probe?.kind === 'unreachable') throw new Fixable('config', `gateways.${name}.file: ${probe.says}`)
+  return openGateway(name, config, env)
+}
+
 const probeFile = (file: string): Probe => {
   const folder = nearestFolder(dirname(file))
   try {
-    accessSync(folder, constants.W_OK | constants.X_OK)
-    return { kind: 'reached', where: file }
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (found?.isFile() === false) return { kind: 'unreachable', says: `${file} is no regular file` }
+    accessSync(found === undefined ? folder : file, constants.W_OK)
+    if (statSync(folder).isDirectory()) return { kind: 'reached', where: file }
   } catch {
-    return { kind: 'unreachable', says: `${folder}, where it writes, cannot be written` }
+    // told below
   }
+  return { kind: 'unreachable', says: `${existsSync(file) ? file : `${folder}, where it writes,`} cannot be written` }
 }
 
 /** Folders that are not there yet are made with the first message. */

@@ -1,6 +1,6 @@
 // The bearer token of a gateway: read once, when the gateway is opened, and shown to nobody.
-import { readFileSync } from 'node:fs'
 import { Fixable } from '../domain/errors.ts'
+import { readPlainFile } from '../plain-file.ts'
 
 interface TokenSource {
   readonly tokenFile: string | null
@@ -22,17 +22,16 @@ export const readToken = (
   return checkToken(token, tokenEnv)
 }
 
+const LARGEST = 64 * 1024
+
 const readTokenFile = (file: string, setting: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Fixable(
-      'config',
-      `${setting}: ${file} cannot be read (${code})`,
-      'Put the token, and nothing else, there.',
-    )
-  }
+  const found = readPlainFile(file, LARGEST)
+  if (found.ok) return found.bytes.toString()
+  throw new Fixable(
+    'config',
+    `${setting}: ${file} cannot be read (${found.why})`,
+    'Put the token, and nothing else, there.',
+  )
 }
 
 const checkToken = (raw: string, place: string): string => {

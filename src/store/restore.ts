@@ -1,9 +1,10 @@
 // The way of a backup into the place of the database: copied beside it, checked there, and renamed over it. What was there is kept.
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Clock } from '../clock.ts'
 import { Fixable } from '../domain/errors.ts'
+import { readPlainFile } from '../plain-file.ts'
 import { manifestOf } from './backup.ts'
 import { lockInPlace, refuseOpen, replace, workersOf } from './in-place.ts'
 import type { Manifest, Restore, StagedBackup } from './installation-store.ts'
@@ -53,9 +54,12 @@ const lookAt = (backup: string, database: string): Manifest | null => {
   return existsSync(manifestOf(backup)) ? readManifest(backup) : null
 }
 
+const LARGEST_MANIFEST = 64 * 1024
+
 const readManifest = (backup: string): Manifest => {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(manifestOf(backup), 'utf8'))
+    const found = readPlainFile(manifestOf(backup), LARGEST_MANIFEST)
+    const manifest: unknown = found.ok ? JSON.parse(found.bytes.toString()) : null
     if (isManifest(manifest)) return manifest
   } catch {
     // told below

@@ -42,7 +42,7 @@ const start = async (world: World): Promise<Running> => {
     ...world,
     ticker,
     supervisor: unsupervised,
-    closeGateway: async (name: string) => void closed.push(name),
+    renewGateway: async (name: string) => void closed.push(name),
     onReload: (listener: () => void) => {
       reload = listener
     },
@@ -160,7 +160,7 @@ describe('the daemon', () => {
       ...world,
       ticker: cronTicker(world.clock),
       supervisor: unsupervised,
-      closeGateway: async () => undefined,
+      renewGateway: async () => undefined,
       onReload: () => undefined,
     }
     await asWorker(world, 'daemon', (id) => daemon(powers, id, signals))

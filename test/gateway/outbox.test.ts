@@ -1,4 +1,5 @@
 // The outbox: accepted means on the disk; trouble is a reply, never an exception.
+import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
@@ -105,6 +106,15 @@ test('a folder in its place, and a file for its folder', async () => {
   expect(await outbox(join(folder, 'plain/box')).send(message, never)).toMatchObject({
     kind: 'misconfigured',
     reason: expect.stringContaining('its folder is a file'),
+  })
+})
+
+test('a pipe is no outbox, and is not waited for', async () => {
+  const pipe = join(temporaryFolder(), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  expect(await outbox(pipe).send(message, never)).toEqual({
+    kind: 'misconfigured',
+    reason: `outbox ${pipe} cannot be written: it is a pipe, not a file`,
   })
 })
 

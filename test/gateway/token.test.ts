@@ -1,4 +1,5 @@
 // The token: from a file or a variable, never shown.
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -50,6 +51,21 @@ test.each([
     expect(`${error.message} ${error.hint ?? ''}`).not.toContain('s3cret')
   }
 })
+
+test.each(['a pipe', 'a device without end', 'a folder', 'a large file'])(
+  '%s is no token, and is not waited for',
+  (what) => {
+    const folder = temporaryFolder()
+    const [pipe, large] = [join(folder, 'pipe'), join(folder, 'large')]
+    execFileSync('mkfifo', [pipe])
+    writeFileSync(large, 'x'.repeat(70_000))
+    const file = { 'a pipe': pipe, 'a folder': folder, 'a large file': large }[what] ?? '/dev/zero'
+    const error = thrownBy(() => readToken('sms', { tokenFile: file, tokenEnv: null }, {}))
+    expect(error.message).toMatch(
+      /cannot be read \(it is (a pipe or a device, not a file|a folder|larger than 64 KiB)\)/,
+    )
+  },
+)
 
 test('a file or a variable that is not there', () => {
   const missing = thrownBy(() => readToken('sms', { tokenFile: '/nowhere/token.txt', tokenEnv: null }, {}))

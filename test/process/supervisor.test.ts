@@ -8,6 +8,7 @@ import { openSupervisor } from '../../src/supervisor.ts'
 import { startNotify } from '../support/binary.ts'
 import { temporaryFolder } from '../support/database.ts'
 import { openShop } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
 const PID = 4_711
 
@@ -149,6 +150,7 @@ test('a real daemon tells a real socket when it works, that all is well, that it
   await receiver.waitFor('WATCHDOG=1')
   daemon.kill('SIGHUP')
   await receiver.waitFor('RELOADING=1')
+  await until(() => receiver.heard().split('READY=1').length === 3)
   daemon.kill('SIGTERM')
   expect((await daemon.exit).code).toBe(143)
   await receiver.waitFor('STOPPING=1')

@@ -17,7 +17,7 @@ interface Room {
 /** The sandbox is a server to try things against, not a way out of the program: these start it. */
 const SANDBOX = ['src/cli/commands/sandbox.ts', 'src/cli/actions/demo.ts']
 
-const CONFIGURATION = ['src/config.ts', 'src/config/', 'src/domain/', 'src/package-path.ts']
+const CONFIGURATION = ['src/config.ts', 'src/config/', 'src/domain/', 'src/package-path.ts', 'src/plain-file.ts']
 const FAIL_POINT = 'src/fail-point.ts'
 const POWERS = ['src/clock.ts', 'src/log.ts', 'src/supervisor.ts', 'src/ticker.ts', 'src/worker-identity.ts']
 const STORE_SENTENCES = [
@@ -66,11 +66,14 @@ const ROOMS: readonly Room[] = [
     room: 'src/store/sqlite/',
     may: ['src/store/sqlite/', ...STORE_SENTENCES, 'src/domain/', 'src/clock.ts', FAIL_POINT],
   },
-  { room: 'src/store/', may: ['src/store/', 'src/domain/', 'src/clock.ts', 'src/package-path.ts', FAIL_POINT] },
+  {
+    room: 'src/store/',
+    may: ['src/store/', 'src/domain/', 'src/clock.ts', 'src/package-path.ts', 'src/plain-file.ts', FAIL_POINT],
+  },
   { room: 'src/gateway/gateway.ts', may: ['src/domain/'] },
   {
     room: 'src/gateway/',
-    may: ['src/gateway/', 'src/domain/', 'src/clock.ts', 'src/config.ts', 'src/package-path.ts'],
+    may: ['src/gateway/', 'src/domain/', 'src/clock.ts', 'src/config.ts', 'src/package-path.ts', 'src/plain-file.ts'],
   },
   ...SANDBOX.map((room) => ({ room, may: ['src/cli/', 'src/gateway/sandbox.ts', ...DOORS_IN] })),
   { room: 'src/cli/', may: ['src/cli/', ...DOORS_IN] },
@@ -79,7 +82,19 @@ const ROOMS: readonly Room[] = [
   { room: 'src/config.ts', may: CONFIGURATION },
   {
     room: 'src/app.ts',
-    may: ['src/store/open.ts', 'src/gateway/open.ts', 'src/gateway/probe.ts', 'src/config/exposed.ts', ...DOORS_IN],
+    may: [
+      'src/store/open.ts',
+      'src/gateway/open.ts',
+      'src/gateway/probe.ts',
+      'src/gateway/keeper.ts',
+      'src/config/exposed.ts',
+      'src/reload.ts',
+      ...DOORS_IN,
+    ],
+  },
+  {
+    room: 'src/reload.ts',
+    may: ['src/config.ts', 'src/gateway/keeper.ts', 'src/gateway/gateway.ts', 'src/domain/', 'src/log.ts'],
   },
   {
     room: 'src/',

@@ -18,9 +18,9 @@ export const runDaemon = async (cli: Cli, app: App, options: DaemonOptions): Pro
   let renew: (() => void) | undefined // once it works
   const reload = async (): Promise<void> => {
     if (renew !== undefined) void supervisor.tell('reloading')
-    await app.reload()
+    const isTaken = await app.reload()
     if (renew === undefined) return
-    renew()
+    if (isTaken) renew()
     void supervisor.tell('ready')
   }
   cli.onHangup(() => void reload())
@@ -30,6 +30,7 @@ export const runDaemon = async (cli: Cli, app: App, options: DaemonOptions): Pro
   await refuseMoved(app)
   if (options.allowMany !== true) await refuseSecondDaemon(app)
   const signals = stopSignals(cli.signal, grace, null)
+  await app.keepGateways()
   const onReload = (listener: () => void): void => {
     renew = listener
   }
