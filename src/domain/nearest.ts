@@ -1,10 +1,14 @@
 // "Did you mean …": the nearest of some known words, or none when nothing is near enough to be a slip of the finger.
 
-/** The candidate within a quarter of the word's length (at least one slip, letter case ignored); null: none is that near. */
-export const nearest = (word: string, candidates: Iterable<string>): string | null => {
+/** The candidate within so many slips (a quarter of the word's length, at least one; letter case ignored); null: none is that near. */
+export const nearest = (
+  word: string,
+  candidates: Iterable<string>,
+  most = Math.max(1, Math.floor(word.length / 4)),
+): string | null => {
   const wanted = word.toLowerCase()
   let best: string | null = null
-  let bestSlips = Math.max(1, Math.floor(wanted.length / 4)) + 1
+  let bestSlips = most + 1
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= bestSlips) continue
     const slips = editDistance(wanted, candidate.toLowerCase(), bestSlips)

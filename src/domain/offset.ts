@@ -20,9 +20,22 @@ export const parseOffset = (raw: string): number | string | null => {
   const match = FORMS.map((form) => form.exec(text)).find((found) => found !== null)
   if (!match) return null
   const offset = match.groups === undefined ? 0 : minutesOf(match.groups)
-  if (!Number.isInteger(offset)) return `the offset "${raw}" is not a whole number of minutes`
   if (offset < WESTMOST || offset > EASTMOST) return `the offset "${raw}" is not between -12 and +14 hours from UTC`
+  if (offset % QUARTER !== 0) return oddMinutes(raw, match.groups ?? {}, offset)
   return offset
+}
+
+/** Every clock of today stands a whole number of quarters of an hour from UTC. */
+const QUARTER = 15
+
+/** 5.30 is written by some for 5:30, and is 5 h 18 min as a fraction: which of them is meant, nobody can tell for them. */
+const oddMinutes = (raw: string, groups: Readonly<Record<string, string | undefined>>, offset: number): string => {
+  const { part, moscow } = groups
+  if (part === undefined) return `the offset "${raw}" is not in quarters of an hour, as every clock is`
+  const minutes = minutesOf({ ...groups, part: undefined, minutes: part.padEnd(2, '0') })
+  const asTime = Number(part.padEnd(2, '0')) < 60 ? ` or ${offsetName(minutes)}` : ''
+  const asFraction = offsetName(Math.round(offset))
+  return `the offset "${raw}" may mean ${asFraction}${asTime}: write the minutes behind a colon, ${moscow === undefined ? '+5:30' : 'МСК+2:30'}`
 }
 
 const minutesOf = ({ moscow, sign, hours, part, minutes }: Readonly<Record<string, string | undefined>>): number => {

@@ -1,4 +1,5 @@
 // What counts as a zone: IANA names and their aliases, fixed offsets, "МСК+7". And what counts as one district.
+import { shownZone, windowsZone } from './foreign-zone.ts'
 import { nearest } from './nearest.ts'
 import { offsetName, parseOffset } from './offset.ts'
 
@@ -42,7 +43,8 @@ const readZone = (raw: string): ParsedZone => {
       `"${raw}" is an abbreviation, not a zone — write a name such as "Asia/Yakutsk" or an offset such as "UTC+9"`,
     )
   }
-  const name = canonicalName(raw)
+  const name = canonicalName(raw) ?? windowsZone(raw) ?? shownZone(raw)
+  if (typeof name === 'number') return { ok: true, zone: offsetName(name) }
   if (name !== null) return { ok: true, zone: name }
   const suggestion = suggest(raw)
   return refused(`unknown zone "${raw}"${suggestion === null ? '' : ` — did you mean "${suggestion}"?`}`)

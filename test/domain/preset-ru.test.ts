@@ -1,5 +1,6 @@
 // The Russian preset: every subject once, by every usual name, in the zone of its capital.
 import { expect, test } from 'vitest'
+import { nearestDistrict } from '../../src/domain/nearest-district.ts'
 import { RU_DISTRICTS } from '../../src/domain/presets/ru.ts'
 import { localClock } from '../../src/domain/send-time.ts'
 import { districtKey, parseZone } from '../../src/domain/zone.ts'
@@ -34,6 +35,45 @@ test('89 subjects, each with a canonical zone; no name belongs to two of them', 
 const find = (name: string): string | undefined =>
   RU_DISTRICTS.find((district) => [district.name, ...district.otherNames].map(districtKey).includes(districtKey(name)))
     ?.zone
+
+test.each([
+  ['Krasnodarskiy kray', 'Краснодарский край'],
+  ['Krasnodarsky krai', 'Краснодарский край'],
+  ['Krasnodar Territory', 'Краснодарский край'],
+  ['Krasnojarskij kraj', 'Красноярский край'],
+  ['Тула', 'Тульская область'],
+  ['Tula region', 'Тульская область'],
+  ["Tul'skaya oblast'", undefined],
+  ['Tulskaya obl', 'Тульская область'],
+  ['г. Якутск', 'Республика Саха (Якутия)'],
+  ['Chelyabinskaya oblast', 'Челябинская область'],
+  ['Khanty-Mansiyskiy avtonomnyy okrug', 'Ханты-Мансийский автономный округ — Югра'],
+  ['Sankt-Peterburg', 'Санкт-Петербург'],
+  ['регион 77', 'Москва'],
+  ['77', undefined], // in a table of one's own, 77 is another district
+])('%s is %s', (written, name) => {
+  const subject = RU_DISTRICTS.find((district) =>
+    [district.name, ...district.otherNames].map(districtKey).includes(districtKey(written)),
+  )
+  expect(subject?.name).toBe(name)
+})
+
+const SUBJECTS = RU_DISTRICTS.map(({ name, otherNames }) => ({ name, otherNames: otherNames.map(districtKey) }))
+
+test.each([
+  ['Владивасток', 'Приморский край'],
+  ['Амурсая область', 'Амурская область'],
+  ['Краснодаский край', 'Краснодарский край'],
+  ['50', 'Московская область'],
+  ['77', 'Москва'],
+  ['78 ', 'Санкт-Петербург'],
+  ['99', null],
+  ['Тура', null],
+  ['Тыла', null],
+  ['Омка', null],
+])('by %s is meant %s', (written, name) => {
+  expect(nearestDistrict(written, SUBJECTS)).toBe(name)
+})
 
 // hours from Moscow as of 2026: Federal Law 107-FZ with its amendments
 test.each([

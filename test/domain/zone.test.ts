@@ -1,6 +1,8 @@
 // What counts as a zone, and what counts as one district.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { WINDOWS_TO_IANA_MAP } from 'windows-iana'
+import { WINDOWS_ZONES } from '../../src/domain/presets/windows-zones.ts'
 import { districtKey, parseZone } from '../../src/domain/zone.ts'
 
 const zoneOf = (raw: string): string => {
@@ -59,6 +61,32 @@ test.each([
 })
 
 test.each([
+  ['Russian Standard Time', 'Europe/Moscow'],
+  ['russian standard time', 'Europe/Moscow'],
+  ['N. Central Asia Standard Time', 'Asia/Novosibirsk'],
+  ['Russia Time Zone 11', 'Asia/Kamchatka'],
+  ['W. Europe Daylight Time', 'Europe/Berlin'],
+  ['(UTC+03:00) Москва, Санкт-Петербург', 'Europe/Moscow'],
+  ['(UTC+10:00) Владивосток', 'Asia/Vladivostok'],
+  ['(UTC+07:00) Красноярск', 'Asia/Krasnoyarsk'],
+  ['(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna', 'Europe/Amsterdam'],
+  ['GMT+3 Москва', 'Europe/Moscow'],
+  ['UTC+7:00 (MSK+4)', 'UTC+7'],
+])('Windows calls it %j: %s', (raw, zone) => {
+  expect(parseZone(raw)).toEqual({ ok: true, zone })
+})
+
+test('the table of Windows names is that of the Unicode CLDR', () => {
+  const named = WINDOWS_TO_IANA_MAP.filter(({ territory }) => territory === '001').flatMap(({ windowsName, iana }) => {
+    const zone = zoneOf(iana[0])
+    return zone.startsWith('UTC') || windowsName.startsWith('Central Asia')
+      ? []
+      : [[windowsName.toLowerCase(), zone] as const]
+  })
+  expect([...WINDOWS_ZONES]).toEqual(named)
+})
+
+test.each([
   ['Etc/GMT-3', 'UTC+3'],
   ['Etc/GMT+12', 'UTC-12'],
 ])('the POSIX name %j, which counts westward, is stored as %s', (raw, zone) => {
@@ -82,7 +110,20 @@ test.each([
   ['15', 'not between -12 and +14'],
   ['-12:01', 'not between -12 and +14'],
   ['МСК+12', 'not between -12 and +14'],
-  ['5.33', 'not a whole number of minutes'],
+  ['5.33', 'may mean UTC+5:20 or UTC+5:33'],
+  ['5.30', 'may mean UTC+5:18 or UTC+5:30: write the minutes behind a colon, +5:30'],
+  ['5,45', 'may mean UTC+5:27 or UTC+5:45'],
+  ['5.3', 'may mean UTC+5:18 or UTC+5:30'],
+  ['-3.30', 'may mean UTC-3:18 or UTC-3:30'],
+  ['UTC+9.30', 'may mean UTC+9:18 or UTC+9:30'],
+  ['МСК+2.30', 'may mean UTC+5:18 or UTC+5:30: write the minutes behind a colon, МСК+2:30'],
+  ['5.80', 'may mean UTC+5:48:'],
+  ['5:07', 'not in quarters of an hour'],
+  ['+0518', 'not in quarters of an hour'],
+  ['(UTC+07:00) Москва', 'unknown zone'],
+  ['(UTC+01:00) Берлин', 'unknown zone'],
+  ['UTC+7:00 (MSK+5)', 'unknown zone'],
+  ['Central Asia Standard Time', 'unknown zone'],
   ['EST', 'abbreviation'],
   ['ist', 'abbreviation'],
   ['EST5EDT', 'abbreviation'],
@@ -123,7 +164,8 @@ test('every name that Intl knows has a canonical form, which is its own canonica
 
 test('law: an offset written in any way comes back as the same canonical zone', () => {
   fc.assert(
-    fc.property(fc.integer({ min: -12 * 60, max: 14 * 60 }), (minutes) => {
+    fc.property(fc.integer({ min: -12 * 4, max: 14 * 4 }), (quarters) => {
+      const minutes = quarters * 15
       const sign = minutes < 0 ? '-' : '+'
       const hours = Math.floor(Math.abs(minutes) / 60)
       const rest = String(Math.abs(minutes) % 60).padStart(2, '0')

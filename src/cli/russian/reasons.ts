@@ -35,7 +35,9 @@ it says something else about a known recipient → о знакомом сказ�
 it says something else about recipient {n}, who is known → о знакомом получателе {n} сказано другое
 it is the same recipient as an earlier line → тот же получатель, что в строке выше
 it is the same recipient as line {n} → тот же получатель, что в строке {n}
-the offset "{text}" is not a whole number of minutes → смещение "{text}": не целое число минут
+the offset "{text}" is not in quarters of an hour, as every clock is → смещение "{text}": не кратно четверти часа, таких часов нет
+the offset "{text}" may mean {a}: write the minutes behind a colon, {b} → смещение "{text}" может значить {a}: минуты пишите за двоеточием, {b}
+the offset "{text}" may mean {a} or {c}: write the minutes behind a colon, {b} → смещение "{text}" может значить {a} или {c}: минуты пишите за двоеточием, {b}
 the offset "{text}" is not between -12 and +14 hours from UTC → смещение "{text}": не от -12 до +14 часов от UTC
 three zones: Asia/Yakutsk with the capital, Asia/Vladivostok in the middle, Asia/Srednekolymsk in the east → три пояса: Asia/Yakutsk со столицей, Asia/Vladivostok посередине, Asia/Srednekolymsk на востоке
 Moscow time, as Russian law sets it; Europe/Kyiv by Ukrainian law → московское время по российскому закону; Europe/Kyiv по украинскому
