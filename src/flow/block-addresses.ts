@@ -1,9 +1,12 @@
 // Addresses that are never to be written to, or may be again: each one checked, then all of them, or not a single one.
+import type { Clock } from '../clock.ts'
 import { addressParser } from '../domain/address.ts'
 import type { RejectedLine } from '../domain/district.ts'
 import { Fixable } from '../domain/errors.ts'
 import type { BlockCounts, BlockStore } from '../store/block-store.ts'
+import type { HandStore } from '../store/hand-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
+import { withInFlight } from './in-flight.ts'
 
 /** An address as it is written, and where: the line of a file, the place on the command line. */
 export interface AddressLine {
@@ -23,6 +26,8 @@ export interface BlockRequest {
 }
 
 export interface Blocked extends BlockCounts {
+  /** Messages to these addresses that had begun to leave, and may still arrive. */
+  readonly inFlight: number
   /** Different addresses, well written. */
   readonly addresses: number
   readonly rejected: readonly RejectedLine[]
@@ -32,17 +37,21 @@ export interface Blocked extends BlockCounts {
 
 /** Blocks addresses. Fails with Fixable('interrupted') when it is told to stop in the middle. */
 export const blockAddresses = async (
-  { store }: { readonly store: Pick<BlockStore, 'block' | 'countUnblocked'> },
+  powers: {
+    readonly store: Pick<BlockStore, 'block' | 'countUnblocked'> & Pick<HandStore, 'inHand' | 'countLeft'>
+    readonly clock: Clock
+  },
   request: BlockRequest,
   by: OperatorAct,
   stop: AbortSignal,
 ): Promise<Blocked> => {
   const { addresses, rejected } = parse(request)
   const taken = request.skipBad || rejected.length === 0
+  const { store } = powers
   const counts =
     taken && !request.dryRun
-      ? whole(await store.block(addresses, by, stop), addresses)
-      : await store.countUnblocked(addresses)
+      ? await withInFlight(powers, async () => whole(await store.block(addresses, by, stop), addresses))
+      : { ...(await store.countUnblocked(addresses)), inFlight: 0 }
   return { ...counts, addresses: addresses.length, rejected, taken }
 }
 
@@ -58,7 +67,7 @@ export const unblockAddresses = async (
   const counts = taken
     ? whole(await store.unblock(addresses, by, stop), addresses)
     : { changed: 0, seen: 0, recipients: 0 }
-  return { ...counts, addresses: addresses.length, rejected, taken }
+  return { ...counts, inFlight: 0, addresses: addresses.length, rejected, taken }
 }
 
 /** A second one on a line would be left out without a word, and written to; a tax number is none. */

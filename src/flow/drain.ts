@@ -1,4 +1,5 @@
 // One gateway: claim -> deliver -> settle, until nothing is due for it. Slots are kept full from small claims.
+import { handBack } from '../domain/outcome.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Claim } from '../store/message-store.ts'
 import { type ClaimedTasks, claimer } from './claim-tasks.ts'
@@ -10,7 +11,7 @@ import type { SendingPowers, StopSignals } from './powers.ts'
 import { openRefusals } from './refusals.ts'
 import { sender } from './send.ts'
 import { openSettler, type Settler } from './settler.ts'
-import { openSteering } from './steering.ts'
+import { openSteering, type Steering } from './steering.ts'
 import type { Tally } from './tally.ts'
 import type { Task } from './task.ts'
 
@@ -34,7 +35,14 @@ export const drain = async (powers: SendingPowers, job: DrainJob, signals: StopS
   const { gateway, tally, workerId } = job
   const settler = openSettler(powers, workerId)
   const health = openHealth(powers, gateway, tally)
-  const steering = openSteering(powers, gateway, (leave) => health.saw(leave.health))
+  const steering = openSteering(powers, gateway, {
+    inHand: () => hand.held(),
+    onLook: (leave) => {
+      health.saw(leave.health)
+      const unwanted = hand.shed((task) => !task.isProbe && !steering.lets(task))
+      for (const { message } of unwanted) settler.add(handBack(message, powers.clock.now()))
+    },
+  })
   const refusals = openRefusals(powers, gateway.name, tally, steering)
   const halted = { isSo: false }
   const isHalted = (): boolean => halted.isSo || signals.stop.aborted || settler.hasFailed()
@@ -46,7 +54,7 @@ export const drain = async (powers: SendingPowers, job: DrainJob, signals: StopS
     const mayNot = openHindrances(powers, job, settler)
     const isOver = (): boolean => isHalted() || hand.failure() !== undefined
     const isFruitless = fruitlessness(tries)
-    await keepFull(powers, job, hand, { claim, mayNot, isFruitless }, signals.stop, isOver)
+    await keepFull(powers, job, hand, { claim, mayNot, isFruitless, steering }, signals.stop, isOver)
   } finally {
     halted.isSo = true
     await hand.emptied()
@@ -63,6 +71,7 @@ interface Claiming {
   readonly mayNot: () => Promise<boolean>
   /** True where claim after claim takes rows of which none is tried: they would be taken and handed back without end. */
   readonly isFruitless: (taken: number) => boolean
+  readonly steering: Steering
 }
 
 const fruitlessness = (tries: { readonly made: number }): Claiming['isFruitless'] => {
@@ -92,18 +101,30 @@ const keepFull = async (
   powers: SendingPowers,
   { gateway }: DrainJob,
   hand: Hand<Task>,
-  { claim: claimTasks, mayNot, isFruitless }: Claiming,
+  { claim: claimTasks, mayNot, isFruitless, steering }: Claiming,
   stop: AbortSignal,
   isHalted: () => boolean,
 ): Promise<void> => {
   while (!isHalted()) {
     const room = await roomIn(hand, gateway, powers.clock)
-    if (isHalted() || (await mayNot())) return
+    if (isHalted()) return
+    if (room === 0) {
+      await lookWhereStale(hand, steering)
+      continue
+    }
+    if (await mayNot()) return
     const { claim, tasks } = await claimTasks(room, hand.isEmpty())
     for (const task of tasks) hand.take(task)
+    if (tasks.length > 0) steering.claimedBy(claim.bookMark)
     if (isFruitless(tasks.length)) await powers.clock.sleep(LOOK_AGAIN_MS, stop)
     if (!(await goesOn(powers, gateway.name, hand, claim, stop))) return
+    if (claim.seen === 0) await lookWhereStale(hand, steering)
   }
+}
+
+/** While a slow gateway has every place, no message that wants to leave would look: what may not leave any more goes back at once. */
+const lookWhereStale = async (hand: Hand<Task>, steering: Steering): Promise<void> => {
+  if (!hand.isEmpty() && steering.isStale()) await steering.look()
 }
 
 /** What a claim asks for before the next one: an empty hand, room in flight, an instant; false: nothing more is due. */

@@ -15,6 +15,7 @@ import { NO_ZONE } from '../domain/skip-reasons.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 import { ROW_BYTES, requireRoom } from './disk-room.ts'
 import { finishEdit } from './finish-edit.ts'
+import { countInFlight } from './in-flight.ts'
 import type { SendingPowers } from './powers.ts'
 import { compareRows, type Difference, passOf } from './row-pass.ts'
 import { rowsAtWork } from './rows-at-work.ts'
@@ -87,25 +88,37 @@ export const prepareRows = async (
   return { before, after, edit, difference, taken, notes: [] }
 }
 
+export interface AppliedEdit {
+  readonly mailing: Mailing
+  readonly difference: Difference
+  /** Rows that were taken, and stay as they were. */
+  readonly taken: number
+  /** Of these, messages that had begun to leave when it was made, and may still arrive. */
+  readonly inFlight: number
+}
+
 /** Makes the edit. Interrupted, it is finished by the next command: never a half of it is sent. */
 export const applyEdit = async (
   powers: EditPowers,
-  { before, after, edit, difference: expected }: PreparedEdit,
+  { before, after, edit, difference: expected, taken }: PreparedEdit,
   what: string,
   by: OperatorAct,
   onProgress?: (rows: number) => void,
-): Promise<{ readonly mailing: Mailing; readonly difference: Difference }> => {
+): Promise<AppliedEdit> => {
   const { store } = powers
   if (edit === null) {
     await store.saveEdit(before, after, null, what, by)
-    return { mailing: await found(powers, before), difference: NOTHING }
+    return { mailing: await found(powers, before), difference: NOTHING, taken, inFlight: 0 }
   }
   await requireRoom(powers, expected.joined, ROW_BYTES.message)
-  const difference = await asWorker(powers, 'schedule', async (plannerId) => {
+  const { difference, inHand, inFlight } = await asWorker(powers, 'schedule', async (plannerId) => {
     await store.saveEdit(before, after, { edit, plannerId }, what, by)
-    return finishEdit(store, after, edit, onProgress)
+    const rows = await store.inHand({ mailingId: before.id })
+    const left = await countInFlight(powers, rows) // what comes back meanwhile is changed as all that waits
+    return { difference: await finishEdit(store, after, edit, onProgress), inHand: rows.length, inFlight: left }
   })
-  return { mailing: await found(powers, before), difference }
+  const mailing = await found(powers, before)
+  return { mailing, difference, taken: inHand === 0 ? taken : await store.countTaken(before.id), inFlight }
 }
 
 const found = async ({ store }: Pick<EditPowers, 'store'>, { id, name }: Mailing): Promise<Mailing> => {

@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Hand, HandSize } from './in-hand.ts'
+import { BELIEVED_MS } from './steering.ts'
 
 /** So long may the outcomes that a claim carries wait for it (settler.ts). */
 const GROUP_MS = 20
@@ -19,14 +20,17 @@ export const handFor = ({ concurrency, honoursKey }: Gateway): HandSize => {
   return { concurrency, most, low: Math.floor(most * 0.4) } // claims of more than half a hand: few commits
 }
 
-/** How many may be claimed, once that is worth a commit. Where nothing is held beside what is in flight, few are worth it soon. */
+/**
+ * How many may be claimed, once that is worth a commit. Where nothing is held beside what is in flight, few are worth it soon. 0:
+ * nothing has come free in a quarter of a second.
+ */
 export const roomIn = async (hand: Hand<object>, { honoursKey }: Gateway, clock: Clock): Promise<number> => {
   if (honoursKey) {
-    if (hand.room() === 0) await hand.hasRoom()
+    if (hand.room() === 0) await atMost(clock, BELIEVED_MS, hand.hasRoom())
     return hand.room()
   }
-  await hand.hasPlace()
-  if (hand.room() === 0) await atMost(clock, GROUP_MS, hand.hasRoom())
+  if (hand.free() === 0) await atMost(clock, BELIEVED_MS, hand.hasPlace())
+  if (hand.free() > 0 && hand.room() === 0) await atMost(clock, GROUP_MS, hand.hasRoom())
   return hand.free()
 }
 

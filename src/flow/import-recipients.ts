@@ -4,6 +4,7 @@ import type { RejectedLine } from '../domain/district.ts'
 import { Fixable } from '../domain/errors.ts'
 import type { OnConflict } from '../domain/on-conflict.ts'
 import { type Column, type RecipientDraft, recipientParser } from '../domain/recipient.ts'
+import type { HandStore } from '../store/hand-store.ts'
 import type { OutcomeStore } from '../store/outcome-store.ts'
 import type {
   ImportNote,
@@ -15,6 +16,7 @@ import type {
   StagedRecipients,
 } from '../store/recipient-store.ts'
 import { ROW_BYTES, requireRoom } from './disk-room.ts'
+import { withInFlight } from './in-flight.ts'
 
 /** A record as a table has it; `line`: where it begins, each line once and ever higher. */
 export interface RawRecord {
@@ -52,6 +54,8 @@ export interface ImportWatch {
 }
 
 export interface RecipientsImported extends MergeCounts {
+  /** Messages that it forbids, or that go elsewhere by it, and that had begun to leave: they may still arrive. */
+  readonly inFlight: number
   readonly rows: number
   readonly rejectedRows: number
   /** Of these, rows that are well formed: another row or another recipient speaks against them. */
@@ -65,7 +69,9 @@ export interface RecipientsImported extends MergeCounts {
 }
 
 interface Powers {
-  readonly store: Pick<RecipientStore, 'stageRecipients'> & Pick<OutcomeStore, 'freeBytes'>
+  readonly store: Pick<RecipientStore, 'stageRecipients'> &
+    Pick<OutcomeStore, 'freeBytes'> &
+    Pick<HandStore, 'inHand' | 'countLeft'>
   readonly clock: Clock
 }
 
@@ -89,8 +95,8 @@ export const importRecipients = async (
     if (taken && !options.dryRun) await requireRoom({ store }, good, ROW_BYTES.recipient)
     const counts =
       taken && !options.dryRun
-        ? await merge(staged, good, clock.now(), stop, watch, options.note)
-        : await staged.count()
+        ? await withInFlight({ store, clock }, () => merge(staged, good, clock.now(), stop, watch, options.note))
+        : { ...(await staged.count()), inFlight: 0 }
     const changes = options.dryRun ? await staged.changes(MOST_CHANGES) : []
     return { ...counts, rows, rejectedRows, conflicts, rejected, taken, changes }
   } finally {

@@ -1,13 +1,17 @@
 // An operator keeps a recipient by hand: adds, changes, unsubscribes, subscribes again, forgets.
+import type { Clock } from '../clock.ts'
 import { Fixable } from '../domain/errors.ts'
 import { type ClearedField, changeContent, parseWritten, type WrittenRecipient } from '../domain/recipient-change.ts'
 import { differences, type RecipientContent } from '../domain/recipient-content.ts'
 import type { AddressBookStore, Recipient, RemovedRecipient, SavedRecipient } from '../store/address-book-store.ts'
 import type { Erased, EraseStore } from '../store/erase-store.ts'
+import type { HandStore } from '../store/hand-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
+import { countInFlight } from './in-flight.ts'
 
 interface Powers {
-  readonly store: AddressBookStore & EraseStore
+  readonly store: AddressBookStore & EraseStore & Pick<HandStore, 'inHand' | 'countLeft'>
+  readonly clock: Clock
 }
 
 export interface EditRequest extends WrittenRecipient {
@@ -24,6 +28,8 @@ export interface Edited {
   readonly waiting: number
   /** As in Erased; true where nothing was changed. */
   readonly logEmptied: boolean
+  /** Messages that had begun to leave to an address that is another now, and may still arrive there. */
+  readonly inFlight: number
 }
 
 /** Adds somebody by the rules of an import. Fixable('usage') for what is badly written, Fixable('input') for a phone of another. */
@@ -40,11 +46,12 @@ export const addRecipient = async (
 
 /** Changes what is mentioned and nothing else. */
 export const editRecipient = async (
-  { store }: Powers,
+  powers: Powers,
   { id }: Recipient,
   request: EditRequest,
   by: OperatorAct,
 ): Promise<Edited> => {
+  const { store } = powers
   const parsed = parseWritten(request, request.country, 'part')
   if (!parsed.ok) throw badlyWritten(parsed.reason, 'changed')
   const dropped = request.attributes.flatMap(({ name, value }) => (value.trim() === '' ? [name] : []))
@@ -61,10 +68,12 @@ export const editRecipient = async (
   }
   const { before, after } = savedOf(await store.changeRecipient(id, change, by, request), wanted)
   const changes = before === null ? [] : differences(before, after)
+  const isElsewhere = !request.dryRun && (before?.phone !== after.phone || before.email !== after.email)
   return {
     recipient: after,
     changes,
     waiting: await store.countWaiting(id),
+    inFlight: isElsewhere ? await inFlightTo(powers, id) : 0,
     logEmptied: request.dryRun || changes.length === 0 || (await store.emptyLog()),
   }
 }
@@ -76,6 +85,8 @@ export interface ConsentChanged {
   readonly byAdmin: boolean
   /** Messages that wait for their time, and leave only to somebody who is subscribed. */
   readonly waiting: number
+  /** Messages that had begun to leave to somebody who is unsubscribed now, and may still arrive. */
+  readonly inFlight: number
 }
 
 /** Whoever unsubscribed gets nothing from now on, whatever is scheduled. */
@@ -92,27 +103,37 @@ export const resubscribe = (powers: Powers, recipient: Recipient, by: OperatorAc
   changeConsent(powers, recipient, { unsubscribed: false, unsubscribedByAdmin: false }, by)
 
 const changeConsent = async (
-  { store }: Powers,
+  powers: Powers,
   { id }: Recipient,
   consent: { readonly unsubscribed?: boolean; readonly unsubscribedByAdmin?: boolean },
   by: OperatorAct,
 ): Promise<ConsentChanged> => {
+  const { store } = powers
   const { before, after } = savedOf(await store.setConsent(id, consent, by), null)
+  const isForbidden = after.unsubscribed || after.unsubscribedByAdmin
   return {
     recipient: after,
     own: before?.unsubscribed !== after.unsubscribed,
     byAdmin: before?.unsubscribedByAdmin !== after.unsubscribedByAdmin,
+    inFlight: isForbidden ? await inFlightTo(powers, id) : 0,
     waiting: await store.countWaiting(id),
   }
 }
 
-export interface Forgotten extends RemovedRecipient, Erased {}
+export interface Forgotten extends RemovedRecipient, Erased {
+  /** Messages that had begun to leave to them, and may still arrive. */
+  readonly inFlight: number
+}
 
 /** Forgets a person; once more on a removed one erases what was in hand then and has finished since. */
-export const removeRecipient = async ({ store }: Powers, { id }: Recipient, by: OperatorAct): Promise<Forgotten> => {
-  const removed = await store.removeRecipient(id, by)
-  return { ...removed, logEmptied: await store.emptyLog() }
+export const removeRecipient = async (powers: Powers, { id }: Recipient, by: OperatorAct): Promise<Forgotten> => {
+  const removed = await powers.store.removeRecipient(id, by)
+  const inFlight = await inFlightTo(powers, id)
+  return { ...removed, inFlight, logEmptied: await powers.store.emptyLog() }
 }
+
+const inFlightTo = async (powers: Powers, recipientId: number): Promise<number> =>
+  countInFlight(powers, await powers.store.inHand({ recipientId }))
 
 const badlyWritten = (reason: string, done: string): Fixable =>
   new Fixable('usage', `${reason}; nothing is ${done}`, 'See notify recipients add --help for how fields are written.')

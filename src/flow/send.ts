@@ -103,7 +103,7 @@ const permission =
   ({ clock }: SendingPowers, { steering, refusals, health }: SendingParts, { isHalted }: Signals) =>
   (task: Task): boolean =>
     !isHalted() &&
-    steering.lets(task.mailing.id) &&
+    steering.lets(task) &&
     !refusals.hasPaused(task.mailing) &&
     !health.rests() &&
     mayLeave(task, clock.now(), clock.monotonic())

@@ -2,6 +2,7 @@
 import type { Mailing } from '../domain/mailing.ts'
 import type { Claimed } from '../domain/message.ts'
 import { nextOpening } from '../domain/send-time.ts'
+import type { StandingNow } from '../store/hand-store.ts'
 
 export interface Task {
   readonly message: Claimed
@@ -22,3 +23,7 @@ export const mayLeave = ({ message, mailing, lastStart }: Task, now: number, mon
   monotonic <= lastStart &&
   now < mailing.expiresAt &&
   (message.anyHour || nextOpening(now, mailing.at, mailing.until, message.zone) === now)
+
+/** Whoever unsubscribed since, was removed or blocked, or is reached elsewhere by now; what was tried before keeps its address. */
+export const isForbidden = ({ message, mailing }: Task, now: StandingNow | undefined): boolean =>
+  now === undefined || now.barred !== null || (message.isFirst && now[mailing.terms.addressKind] !== message.address)

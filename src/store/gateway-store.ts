@@ -19,6 +19,8 @@ export interface Leave {
   readonly health: GatewayHealth
   /** Mailings of this gateway that are neither paused nor cancelled. */
   readonly mailings: ReadonlySet<number>
+  /** Another number: the address book, or who is blocked, has changed. */
+  readonly bookMark: number
 }
 
 /** Messages of one gateway that still want attention. */

@@ -40,6 +40,8 @@ export interface Claim {
   /** Outcomes that came too late: their rows were another worker's by then. */
   readonly stale: number
   readonly allowance: Allowance
+  /** The state of the address book by which it was decided (Leave); nothing taken: means nothing. */
+  readonly bookMark: number
   /** The row that is next wants to be alone: nothing more is taken before the hand is empty. */
   readonly wantsEmptyHand: boolean
 }

@@ -10,6 +10,7 @@ import type { EditStore } from './edit-store.ts'
 import type { EraseStore } from './erase-store.ts'
 import type { ExaminationStore } from './examination-store.ts'
 import type { GatewayStore } from './gateway-store.ts'
+import type { HandStore } from './hand-store.ts'
 import type { ImportStore } from './import-store.ts'
 import type { InstallationStore } from './installation-store.ts'
 import type { MailingStore } from './mailing-store.ts'
@@ -33,6 +34,7 @@ export interface Store
     EditStore,
     MessageStore,
     WatchStore,
+    HandStore,
     OutcomeStore,
     StatsStore,
     StoryStore,

@@ -43,7 +43,7 @@ test('a file, one address a line: header, comments and blank lines are no addres
   expect((await desk.run('block', 'stop.csv')).out).toBe('Blocked 3 addresses.\n')
   expect(blocked(desk)).toEqual(['+79161234567', '+79167654321', 'anna@example.com'])
   expect((await desk.runWith({ typed: '89161112233\n' }, 'block', '-', '--json')).out).toBe(
-    `${JSON.stringify({ dryRun: false, blocked: 1, already: 0, recipients: 0, rejected: [] }, null, 2)}\n`,
+    `${JSON.stringify({ dryRun: false, blocked: 1, already: 0, recipients: 0, rejected: [], inFlight: 0 }, null, 2)}\n`,
   )
 })
 

@@ -12,6 +12,7 @@ import { parseEmail } from '../../src/domain/email.ts'
 import { phoneParser } from '../../src/domain/phone.ts'
 import { districtKey, parseZone } from '../../src/domain/zone.ts'
 import { districtStore } from '../../src/store/sqlite/districts.ts'
+import { handStore } from '../../src/store/sqlite/hands.ts'
 import { recipientStore } from '../../src/store/sqlite/recipients.ts'
 import { fakeCli } from '../support/cli.ts'
 import { handClock } from '../support/clock.ts'
@@ -23,7 +24,7 @@ const clock: Clock = handClock('2021-10-21T18:50:00Z')
 const openDesk = async () => {
   const cwd = temporaryFolder()
   const connection = await temporaryConnection(clock)
-  const store = { ...recipientStore(connection, clock), ...districtStore(connection) }
+  const store = { ...recipientStore(connection, clock), ...districtStore(connection), ...handStore(connection) }
   const { run } = fakeCli({ store, clock, cwd, app: { config: { country: 'RU' } as never } })
   const count = (): unknown => connection.db.prepare('select count(*) from recipients').pluck().get()
   return {

@@ -123,6 +123,7 @@ test('undo brings everything back: who was added goes, who was changed is as bef
     removed: 2,
     restored: 2,
     kept: { withMessages: 0, changedSince: 0, takenByOthers: 0 },
+    inFlight: 0,
   })
   expect(everything(desk)).toEqual(before)
   expect(desk.sql.prepare('select what, why from audit order by id').all()).toEqual([

@@ -6,6 +6,7 @@ import type { Clock } from '../../src/clock.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { districtEditing } from '../../src/store/sqlite/district-editing.ts'
 import { districtStore } from '../../src/store/sqlite/districts.ts'
+import { handStore } from '../../src/store/sqlite/hands.ts'
 import { recipientStore } from '../../src/store/sqlite/recipients.ts'
 import { type FakeCliOptions, fakeCli, type Ran } from '../support/cli.ts'
 import { temporaryConnection, temporaryFolder } from '../support/database.ts'
@@ -31,7 +32,7 @@ interface Desk {
 const openDesk = async (): Promise<Desk> => {
   const folder = temporaryFolder()
   const connection = await temporaryConnection(clock)
-  const store = { ...recipientStore(connection, clock), ...districtEditing(connection) }
+  const store = { ...recipientStore(connection, clock), ...districtEditing(connection), ...handStore(connection) }
   const config = { country: 'RU' } as never // all that an import asks of the configuration
   return {
     folder,
@@ -82,7 +83,7 @@ test('a Russian table in windows-1251, told and imported; again, nothing changes
 
 test.each(['recipients', 'suppliers', 'clients', 'users'])('notify import %s is one command', async (word) => {
   const desk = await openDesk()
-  const store = recipientStore(desk.connection, clock)
+  const store = { ...recipientStore(desk.connection, clock), ...handStore(desk.connection) }
   const { run } = fakeCli({ store, clock, typed: 'phone\n89161234567\n', app: { config: { country: 'RU' } as never } })
   expect(await run('import', word, '-')).toMatchObject({ code: 0 })
   expect(desk.people()).toEqual([{ phone: '+79161234567', name: null }])
@@ -111,6 +112,7 @@ test('--json is what programs rely on', async () => {
     rejectedRows: 1,
     conflicts: 0,
     rejected: [{ line: 3, reason: 'phone has letters' }],
+    inFlight: 0,
     changes: [],
   })
 })
@@ -278,7 +280,11 @@ test('what a file says cannot steer the terminal', async () => {
 
 test('examples/suppliers.csv: 300 suppliers, every row good, every district known to the Russian preset', async () => {
   const desk = await openDesk()
-  const store = { ...recipientStore(desk.connection, clock), ...districtStore(desk.connection) }
+  const store = {
+    ...recipientStore(desk.connection, clock),
+    ...districtStore(desk.connection),
+    ...handStore(desk.connection),
+  }
   expect(await fakeCli({ store, clock }).run('import', 'timezones', '--preset', 'ru')).toMatchObject({ code: 0 })
   const file = join(import.meta.dirname, '../../examples/suppliers.csv')
   const { code, out } = await desk.run([file, '--json'])

@@ -242,7 +242,7 @@ test('someone with messages is forgotten, also in what was sent; what waits is c
   insertMessages(desk, 1, ['scheduled', 'sent', 'doubtful', 'sending', 'unknown'])
   expect((await desk.run('recipients', 'remove', '1', '--yes')).out).toBe(
     'Forgot recipient 1. Their messages stay, without address and text. 1 waiting message cancelled. 1 message may have been sent: unknown. ' +
-      '1 message in hand may still leave.\n',
+      '1 message in flight may still arrive.\n',
   )
   const erased = { address: null, text: null, dueAt: null }
   const reason = 'recipient removed'

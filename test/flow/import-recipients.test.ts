@@ -28,9 +28,11 @@ const COLUMNS: readonly Column[] = [
 
 const BLIND: ImportWatch = { onRead: () => undefined, onSaved: () => undefined, onRejected: null }
 
-const openStore = async (): Promise<RecipientStore & Pick<Store, 'freeBytes'>> => ({
+const openStore = async (): Promise<RecipientStore & Pick<Store, 'freeBytes' | 'inHand' | 'countLeft'>> => ({
   ...recipientStore(await temporaryConnection(clock), clock),
   freeBytes: async () => 2 ** 40,
+  inHand: async () => [],
+  countLeft: async () => ({ inHand: 0, gone: 0 }),
 })
 
 /** Records from line 2 on, two to a batch. */
@@ -46,7 +48,7 @@ interface Change {
 }
 
 const run = (
-  store: RecipientStore & Pick<Store, 'freeBytes'>,
+  store: RecipientStore & Pick<Store, 'freeBytes' | 'inHand' | 'countLeft'>,
   rows: readonly (readonly string[])[],
   change: Change = {},
 ) =>

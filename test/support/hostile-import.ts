@@ -5,6 +5,7 @@ import { openCsv } from '../../src/cli/input/csv.ts'
 import { Fixable } from '../../src/domain/errors.ts'
 import { importRecipients, type RecipientsImported } from '../../src/flow/import-recipients.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
+import { handStore } from '../../src/store/sqlite/hands.ts'
 import { recipientStore } from '../../src/store/sqlite/recipients.ts'
 import { handClock } from './clock.ts'
 import { temporaryConnection } from './database.ts'
@@ -40,7 +41,10 @@ const importTable = async (
     const options = { country: 'RU', skipBad: true, dryRun: false }
     const raw = { columns, records: table.records }
     return await importRecipients(
-      { store: { ...recipientStore(connection, clock), freeBytes: async () => 2 ** 40 }, clock },
+      {
+        store: { ...recipientStore(connection, clock), ...handStore(connection), freeBytes: async () => 2 ** 40 },
+        clock,
+      },
       raw,
       options,
       new AbortController().signal,

@@ -30,6 +30,7 @@ const STORE_SENTENCES = [
   'mailing-store',
   'edit-store',
   'message-store',
+  'hand-store',
   'stats-store',
   'story-store',
   'answer-store',

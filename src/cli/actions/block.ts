@@ -10,6 +10,7 @@ import { readAddresses } from '../input/address-lines.ts'
 import { openInput } from '../input/file.ts'
 import { counted } from '../screen/format.ts'
 import { hint } from '../screen/hint.ts'
+import { inFlightSaid } from '../screen/in-flight.ts'
 import { lookOf } from '../screen/look.ts'
 import { rejectedByReason } from '../screen/rejected.ts'
 import { operatorAct } from './operator-act.ts'
@@ -88,21 +89,22 @@ const refusal = (name: string, { rejected, addresses }: Blocked): Fixable =>
     addresses === 0 ? 'Correct these lines.' : `Correct these lines; or take the other ${addresses} with --skip-bad.`,
   )
 
-const documentOf = ({ taken, changed, addresses, recipients, rejected }: Blocked): object => ({
+const documentOf = ({ taken, changed, addresses, recipients, rejected, inFlight }: Blocked): object => ({
   blocked: taken ? changed : 0,
   already: taken ? addresses - changed : 0,
   recipients: taken ? recipients : 0,
   rejected,
+  inFlight,
 })
 
 /** 'Blocked 3 addresses, 1 was blocked already. 2 recipients have them and get nothing more.' */
-const said = (cli: Cli, options: BlockOptions, { changed, addresses, recipients }: Blocked): string => {
+const said = (cli: Cli, options: BlockOptions, { changed, addresses, recipients, inFlight }: Blocked): string => {
   const { count } = lookOf(cli, options, cli.out)
   const done = options.dryRun === true ? 'Dry run: would block' : 'Blocked'
   const already = addresses - changed
   const first = `${done} ${addressesIn(changed, count)}${already === 0 ? '' : `, ${count(already)} ${already === 1 ? 'was' : 'were'} blocked already`}.`
   if (recipients === 0) return first
-  return `${first} ${counted(recipients, 'recipient', count)} ${recipients === 1 ? 'has one of them and gets' : 'have them and get'} nothing there.`
+  return `${first} ${counted(recipients, 'recipient', count)} ${recipients === 1 ? 'has one of them and gets' : 'have them and get'} nothing there.${inFlightSaid(inFlight, count)}`
 }
 
 const addressesIn = (number: number, count: (number: number) => string): string =>

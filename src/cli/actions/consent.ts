@@ -4,6 +4,7 @@ import { type ConsentChanged, calledRecipient, resubscribe, unsubscribe } from '
 import { type Cli, print, printJson } from '../cli.ts'
 import type { ConsentOptions } from '../commands/recipients-write.ts'
 import { counted } from '../screen/format.ts'
+import { inFlightSaid } from '../screen/in-flight.ts'
 import { recipientJson } from '../screen/recipient-json.ts'
 import { visible } from '../screen/visible.ts'
 import { operatorAct } from './operator-act.ts'
@@ -18,7 +19,7 @@ export const unsubscribeOne = async (cli: Cli, app: App, options: ConsentOptions
     const whose = byAdmin ? 'by an administrator' : 'by their own word'
     const done = changed.own || changed.byAdmin ? `Unsubscribed ${called}` : `${called} was unsubscribed already`
     const waiting = changed.waiting === 0 ? '' : ` ${theirs(changed.waiting)} will not be sent.`
-    return `${done}, ${whose}.${waiting}`
+    return `${done}, ${whose}.${waiting}${inFlightSaid(changed.inFlight)}`
   })
 }
 
@@ -42,12 +43,12 @@ const theirs = (waiting: number): string => `${counted(waiting, 'waiting message
 const tell = (
   cli: Cli,
   options: ConsentOptions,
-  { recipient, own, byAdmin, waiting }: ConsentChanged,
+  { recipient, own, byAdmin, waiting, inFlight }: ConsentChanged,
   say: () => string,
 ): void => {
   if (options.json !== undefined) {
     const changed = [...(own ? ['unsubscribed'] : []), ...(byAdmin ? ['unsubscribedByAdmin'] : [])]
-    return printJson(cli, { ...recipientJson(recipient), changed, waiting })
+    return printJson(cli, { ...recipientJson(recipient), changed, waiting, inFlight })
   }
   if (options.quiet === true) return
   const sentence = say()

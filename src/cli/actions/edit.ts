@@ -6,13 +6,19 @@ import { EVERYBODY, type Mailing } from '../../domain/mailing.ts'
 import type { MailingWish } from '../../domain/mailing-edit.ts'
 import { checkAt, checkIfPast, checkName, checkOn, checkText } from '../../domain/mailing-request.ts'
 import { refuseFalseClock } from '../../flow/clock-guard.ts'
-import { applyEdit, changesAnything, type PreparedEdit, prepareEdit } from '../../flow/edit-mailing.ts'
-import type { Difference } from '../../flow/row-pass.ts'
+import {
+  type AppliedEdit,
+  applyEdit,
+  changesAnything,
+  type PreparedEdit,
+  prepareEdit,
+} from '../../flow/edit-mailing.ts'
 import { clearUp } from '../../flow/worker.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { EditOptions } from '../commands/mailings-edit.ts'
 import { drawEdit, editJson, editSummary } from '../screen/edit-screen.ts'
 import { hint } from '../screen/hint.ts'
+import { inFlightSaid } from '../screen/in-flight.ts'
 import { lookOf } from '../screen/look.ts'
 import { openProgress } from '../screen/progress.ts'
 import { audienceOf, replacedAudience } from './audience.ts'
@@ -29,10 +35,10 @@ export const edit = async (cli: Cli, app: App, options: EditOptions, word: strin
   const wish = await wishOf(app, options, mailing)
   const approvalOf = app.config.approval ? by.who : null
   const prepared = await prepareEdit(app, mailing, wish, { ifPast: checkIfPast(options.ifPast), approvalOf })
-  if (!changesAnything(prepared)) return tell(cli, app, options, prepared, { mailing, difference: prepared.difference })
+  if (!changesAnything(prepared)) return tell(cli, app, options, prepared, { ...prepared, mailing, inFlight: 0 })
   if (options.dryRun === true) {
     draw(cli, app, options, prepared)
-    return tell(cli, app, options, prepared, { mailing: prepared.after, difference: prepared.difference })
+    return tell(cli, app, options, prepared, { ...prepared, mailing: prepared.after, inFlight: 0 })
   }
   draw(cli, app, options, prepared)
   const look = lookOf(cli, options, cli.out)
@@ -53,16 +59,12 @@ const draw = (cli: Cli, app: App, options: EditOptions, prepared: PreparedEdit):
     print(cli.err, drawEdit(prepared, app.operatorZone, lookOf(cli, options, cli.err)))
 }
 
-const tell = (
-  cli: Cli,
-  _app: App,
-  options: EditOptions,
-  prepared: PreparedEdit,
-  done: { readonly mailing: Mailing; readonly difference: Difference },
-): void => {
+const tell = (cli: Cli, _app: App, options: EditOptions, asked: PreparedEdit, done: AppliedEdit): void => {
+  const prepared = { ...asked, taken: done.taken }
   if (options.json !== undefined)
     return printJson(cli, {
       ...editJson(prepared, done.mailing, done.difference),
+      inFlight: done.inFlight,
       ...(options.dryRun === true ? { dryRun: true } : {}),
     })
   if (options.quiet === true) return
@@ -72,7 +74,7 @@ const tell = (
   print(
     cli.out,
     changesAnything(prepared)
-      ? editSummary(verb, prepared, done.difference, look)
+      ? `${editSummary(verb, prepared, done.difference, look)}${inFlightSaid(done.inFlight, look.count)}`
       : `Nothing to change: mailing ${id} "${name}" says so already.`,
   )
 }

@@ -7,6 +7,7 @@ import { type Cli, print, printJson } from '../cli.ts'
 import type { ImportUndoOptions } from '../commands/import-undo.ts'
 import { counted } from '../screen/format.ts'
 import { hint } from '../screen/hint.ts'
+import { inFlightSaid } from '../screen/in-flight.ts'
 import { lookOf } from '../screen/look.ts'
 import { visible } from '../screen/visible.ts'
 import { confirm } from './confirm.ts'
@@ -16,7 +17,7 @@ import { warnOfLog } from './warn-of-log.ts'
 export const runUndo = async (cli: Cli, app: App, options: ImportUndoOptions): Promise<void> => {
   const made = await importToUndo(app)
   const foreseen = await app.store.countUndo(made.id)
-  if (options.dryRun === true) return tell(cli, options, made, foreseen)
+  if (options.dryRun === true) return tell(cli, options, made, { ...foreseen, inFlight: 0 })
   const harm = `${inWords(cli, options, made, foreseen, 'will')} This cannot be undone.`
   await confirm(cli, options, harm, 'Take the import back?')
   const { logEmptied, ...counts } = await undoImport(app, made, operatorAct(cli, options.reason), cli.signal)
@@ -25,7 +26,12 @@ export const runUndo = async (cli: Cli, app: App, options: ImportUndoOptions): P
   hint(cli, options, 'Next: notify import suppliers FILE --dry-run')
 }
 
-const tell = (cli: Cli, options: ImportUndoOptions, made: MadeImport, counts: UndoCounts): void => {
+const tell = (
+  cli: Cli,
+  options: ImportUndoOptions,
+  made: MadeImport,
+  counts: UndoCounts & { readonly inFlight: number },
+): void => {
   const dryRun = options.dryRun === true
   if (options.json !== undefined) {
     return printJson(cli, {
@@ -41,7 +47,10 @@ const tell = (cli: Cli, options: ImportUndoOptions, made: MadeImport, counts: Un
     })
   }
   if (options.quiet === true) return
-  print(cli.out, `${dryRun ? 'Dry run: ' : ''}${inWords(cli, options, made, counts, dryRun ? 'would' : 'did')}`)
+  print(
+    cli.out,
+    `${dryRun ? 'Dry run: ' : ''}${inWords(cli, options, made, counts, dryRun ? 'would' : 'did')}${inFlightSaid(counts.inFlight)}`,
+  )
 }
 
 const DONE = {

@@ -11,6 +11,7 @@ import { FIELD_FLAGS, type FieldOptions, fieldCleared } from '../commands/recipi
 import type { EditOptions } from '../commands/recipients-write.ts'
 import { counted } from '../screen/format.ts'
 import { hint } from '../screen/hint.ts'
+import { inFlightSaid } from '../screen/in-flight.ts'
 import { lookOf } from '../screen/look.ts'
 import { recipientJson } from '../screen/recipient-json.ts'
 import { visible } from '../screen/visible.ts'
@@ -45,10 +46,16 @@ export const edit = async (cli: Cli, app: App, options: EditOptions, word: strin
   const edited = await editRecipient(app, recipient, request, operatorAct(cli, options.reason))
   warnOfLog(cli, app, edited.logEmptied)
   if (options.json !== undefined) {
-    return printJson(cli, { dryRun, changes: edited.changes, recipient: recipientJson(edited.recipient) })
+    return printJson(cli, {
+      dryRun,
+      changes: edited.changes,
+      recipient: recipientJson(edited.recipient),
+      inFlight: edited.inFlight,
+    })
   }
   if (options.quiet === true) return
   print(cli.out, said(cli, options, edited))
+  if (edited.inFlight > 0) print(cli.out, inFlightSaid(edited.inFlight).trim())
   if (edited.changes.some(({ field }) => field === 'district')) await warnOfDistrict(cli, app, edited.recipient)
   if (edited.waiting > 0 && edited.changes.some(({ field }) => field === 'zone' || field === 'district')) {
     const waiting = counted(edited.waiting, 'message')

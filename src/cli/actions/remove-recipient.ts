@@ -1,11 +1,12 @@
 // What `notify recipients remove` does, and what it says.
 import type { App } from '../../app.ts'
-import { calledRecipient, removeRecipient } from '../../flow/keep-recipient.ts'
-import type { Recipient, RemovedRecipient } from '../../store/address-book-store.ts'
+import { calledRecipient, type Forgotten, removeRecipient } from '../../flow/keep-recipient.ts'
+import type { Recipient } from '../../store/address-book-store.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { RemoveOptions } from '../commands/recipients-write.ts'
 import { counted } from '../screen/format.ts'
 import { hint } from '../screen/hint.ts'
+import { inFlightSaid } from '../screen/in-flight.ts'
 import { visible } from '../screen/visible.ts'
 import { confirm } from './confirm.ts'
 import { operatorAct } from './operator-act.ts'
@@ -40,13 +41,15 @@ export const remove = async (cli: Cli, app: App, options: RemoveOptions, word: s
     hint(cli, options, 'What an older notify deleted of them may stand in free pages. Next: notify doctor --fix')
 }
 
-const said = ({ id, removedAt }: Recipient, { deleted, cancelled, unknown, inHand }: RemovedRecipient): string => {
+type Removed = Omit<Forgotten, 'logEmptied'>
+
+const said = ({ id, removedAt }: Recipient, { deleted, cancelled, unknown, inFlight }: Removed): string => {
   const parts = [
     removedAt === null ? `Forgot recipient ${id}.` : `Recipient ${id} was removed already.`,
     ...(deleted || removedAt !== null ? [] : ['Their messages stay, without address and text.']),
     ...(cancelled === 0 ? [] : [`${counted(cancelled, 'waiting message')} cancelled.`]),
     ...(unknown === 0 ? [] : [`${counted(unknown, 'message')} may have been sent: unknown.`]),
-    ...(inHand === 0 ? [] : [`${counted(inHand, 'message')} in hand may still leave.`]),
+    ...(inFlight === 0 ? [] : [inFlightSaid(inFlight).trim()]),
   ]
   return parts.join(' ')
 }

@@ -62,8 +62,13 @@ const moveAll = async (
       done.push(each)
       continue
     }
-    const { mailing, difference } = await applyEdit(app, each, 'mailing replanned', operatorAct(cli, options.reason))
-    done.push({ ...each, after: mailing, difference })
+    const { mailing, difference, taken } = await applyEdit(
+      app,
+      each,
+      'mailing replanned',
+      operatorAct(cli, options.reason),
+    )
+    done.push({ ...each, after: mailing, difference, taken })
   }
   return done
 }

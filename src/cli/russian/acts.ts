@@ -43,7 +43,7 @@ Forgot {who}. → Забыт {who}.
 Their messages stay, without address and text. → Сообщения остаются, без адреса и текста.
 {waiting_messages} cancelled. → (Отменено|Отменены) {waiting_messages}.
 {messages} may have been sent: unknown. → (Могло уйти|Могли уйти) {messages}: неизвестно.
-{messages} in hand may still leave. → Ещё (может|могут) уйти {messages} в работе.
+{messages} in flight may still arrive. → Ещё (может|могут) дойти {messages} в пути.
 Wrote {recipients} into {file}. → Записано в {file}: {recipients}.
 Dry run: would block {addresses}. → Проба: было бы заблокировано: {addresses}.
 Blocked {addresses}, {n} was blocked already. → Заблокировано: {addresses}, уже раньше: {n}.

@@ -7,6 +7,7 @@ import { type Cli, print, printJson } from '../cli.ts'
 import type { ImportRecipientsOptions } from '../commands/import.ts'
 import { counted } from './format.ts'
 import { hint } from './hint.ts'
+import { inFlightSaid } from './in-flight.ts'
 import { lookOf } from './look.ts'
 import { rejectedByReason } from './rejected.ts'
 import { visible } from './visible.ts'
@@ -88,6 +89,7 @@ const documentOf = (
   rejectedRows: imported.rejectedRows,
   conflicts: imported.conflicts,
   rejected: imported.rejected,
+  inFlight: imported.inFlight,
   changes: imported.changes.map(({ line, recipientId, fields }) => ({ line, recipient: String(recipientId), fields })),
 })
 
@@ -113,7 +115,7 @@ const summary = (
   cli: Cli,
   options: ImportRecipientsOptions,
   { name }: ImportedTable,
-  { rows, added, changed, unchanged, skipped, unsubscribed, rejectedRows }: RecipientsImported,
+  { rows, added, changed, unchanged, skipped, unsubscribed, rejectedRows, inFlight }: RecipientsImported,
 ): string => {
   const { count } = lookOf(cli, options, cli.out)
   const done = options.dryRun === true ? `Dry run: nothing is written; ${name} has` : `Imported ${name}:`
@@ -132,7 +134,9 @@ const summary = (
             : `${count(unsubscribed)} of these recipients unsubscribed and get nothing.`,
         ]
       : []),
-  ].join(' ')
+  ]
+    .join(' ')
+    .concat(inFlightSaid(inFlight, count))
 }
 
 const CHANGES_TOLD = 10

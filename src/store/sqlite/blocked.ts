@@ -1,6 +1,7 @@
 // The blocklist.
 import type { BlockCounts, BlockedAddress, BlockStore } from '../block-store.ts'
 import type { OperatorAct } from '../mailing-store.ts'
+import { noteBookChange } from './book-change.ts'
 import { openBulkAct } from './bulk-act.ts'
 import type { Connection } from './connection.ts'
 import { openTurns } from './turns.ts'
@@ -67,6 +68,7 @@ const inTurns = async (
     const changed = await turns.take(() => {
       const done = some.filter((address) => write(address).changes > 0)
       act.note(done.length)
+      if (done.length > 0) noteBookChange(db, by.at)
       return done
     })
     act.keep()

@@ -6,6 +6,7 @@ import { type Claimed, type RecipientColumn, SUSPECT_DEATHS } from '../../domain
 import type { ClaimRequest, MessageStore } from '../message-store.ts'
 import type { Worker } from '../worker-store.ts'
 import { admissionWriter, claimed } from './admitted.ts'
+import { bookMarkOf } from './book-change.ts'
 import { type CandidateRow, candidateFromRow, candidatesSql } from './candidates.ts'
 import type { Connection } from './connection.ts'
 import { type Counts, openCounts } from './counts.ts'
@@ -18,6 +19,7 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
   const { db, write } = connection
   const settleRows = fencedSettle(connection)
   const health = healthRows(connection)
+  const bookMark = bookMarkOf(db)
   const hold = db.prepare(HOLD)
   const active = db.prepare<[string], MailingRow>(
     `select ${MAILING_COLUMNS} from mailings where state = 'active' and gateway = ?`,
@@ -126,7 +128,7 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
         const counts = openCounts(db)
         const stale = settlements.length - settleRows(workerId, settlements, counts)
         const before = health.read(request.gateway)
-        const into = { ...nothing(allowanceOf(request, before)), stale, counts }
+        const into = { ...nothing(allowanceOf(request, before)), stale, counts, bookMark: bookMark() }
         claimAll(request, into)
         if (into.allowance.again !== null && waiting(request).length === 0)
           into.allowance = { ...into.allowance, again: null }
@@ -145,6 +147,7 @@ interface MutableClaim {
   readonly ended: { skipped: number; expired: number; failed: number; unknown: number }
   seen: number
   readonly stale: number
+  readonly bookMark: number
   allowance: Allowance
   wantsEmptyHand: boolean
 }
@@ -154,6 +157,7 @@ const nothing = (allowance: Allowance): Omit<MutableClaim, 'counts'> => ({
   ended: { skipped: 0, expired: 0, failed: 0, unknown: 0 },
   seen: 0,
   stale: 0,
+  bookMark: -1,
   allowance,
   wantsEmptyHand: false,
 })

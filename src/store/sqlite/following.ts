@@ -1,10 +1,11 @@
 // The sentences by which a mailing follows the address book.
 import type { EditStore } from '../edit-store.ts'
+import { bookMarkOf } from './book-change.ts'
 import type { Connection } from './connection.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 
 export const followingStore = ({ db, write }: Connection): Pick<EditStore, 'mailingsToFollow' | 'noteFollowed'> => {
-  const mark = db.prepare<[], number>('select coalesce(book_changed_at, -1) from installation').pluck()
+  const mark = bookMarkOf(db)
   const behind = db.prepare<[number], MailingRow>(
     `select ${MAILING_COLUMNS} from mailings
      where state = 'active' and json_extract(terms, '$.follow') and coalesce(followed_at, -1) < ?`,
@@ -15,7 +16,7 @@ export const followingStore = ({ db, write }: Connection): Pick<EditStore, 'mail
   )
   return {
     mailingsToFollow: async () => {
-      const seen = mark.get() ?? -1
+      const seen = mark()
       return { mark: seen, mailings: behind.all(seen).map(mailingFromRow) }
     },
     noteFollowed: ({ id, plan }, seen, before) =>

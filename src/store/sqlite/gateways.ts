@@ -2,6 +2,7 @@
 import { type GatewayHealth, healthy } from '../../domain/gateway-health.ts'
 import type { GatewayStore, Hold } from '../gateway-store.ts'
 import { noteAct } from './audit.ts'
+import { bookMarkOf } from './book-change.ts'
 import type { Connection } from './connection.ts'
 
 type GatewayRows = Pick<GatewayStore, 'whatMayLeave' | 'listGateways' | 'changeGateway'>
@@ -36,6 +37,7 @@ export const gatewayStore = (connection: Connection): GatewayRows => {
   const { db, write } = connection
   const rows = healthRows(connection)
   const hold = db.prepare<[], Hold>(HOLD)
+  const bookMark = bookMarkOf(db)
   const activeOn = db
     .prepare<[string], number>("select id from mailings where state = 'active' and gateway = ?")
     .pluck()
@@ -44,6 +46,7 @@ export const gatewayStore = (connection: Connection): GatewayRows => {
       hold: hold.get() ?? null,
       health: rows.read(gateway),
       mailings: new Set(activeOn.all(gateway)),
+      bookMark: bookMark(),
     }),
 
     listGateways: async () => db.prepare<[], GatewayHealth>(`select ${COLUMNS} from gateways order by name`).all(),

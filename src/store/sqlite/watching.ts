@@ -1,11 +1,14 @@
-// The rows that should move: what the watchdog looks at.
+// The rows that should move, and those in hand: what the watchdog looks at, and who forbids them to leave.
+import type { HandStore } from '../hand-store.ts'
 import type { WatchedRow, WatchStore } from '../message-store.ts'
 import type { Connection } from './connection.ts'
+import { handStore } from './hands.ts'
 
 const COLUMNS =
   'm.id as message, m.mailing_id as mailing, m.recipient_id as recipient, m.due_at as dueAt, m.attempts as attempts'
 
-export const watchStore = ({ db }: Connection): WatchStore => {
+export const watchStore = (connection: Connection): WatchStore & HandStore => {
+  const { db } = connection
   const active = db.prepare<[string], number>("select id from mailings where state = 'active' and gateway = ?").pluck()
   /** One step into the index, however many rows are due. */
   const first = db.prepare<[number, number], WatchedRow>(
@@ -18,6 +21,7 @@ export const watchStore = ({ db }: Connection): WatchStore => {
      where m.worker_id = ? and m.state = 'sending'`,
   )
   return {
+    ...handStore(connection),
     firstDue: async (gateway, now) => {
       const rows = active.all(gateway).flatMap((mailing) => first.get(mailing, now) ?? [])
       return rows.toSorted((a, b) => a.dueAt - b.dueAt || a.message - b.message)[0] ?? null
