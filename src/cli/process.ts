@@ -7,18 +7,18 @@ import { spoken } from './language.ts'
 import { openOutput } from './output.ts'
 import { runProgram } from './program.ts'
 
-/** Runs the command of `proc.argv`; resolves with the exit code. The second signal ends the process at once. */
+/**
+ * Runs the command of `proc.argv`; resolves with the exit code. Who asks for `signal` hears the first SIGINT or SIGTERM; the second
+ * one ends the process by itself, and so does the first one where nobody asked: as in any program, and whatever it is busy with.
+ */
 export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
   proc.umask(0o077) // phones and texts: whatever is made, SQLite's own files included, is its owner's alone
   let code: number = EXIT.done
-  const stop = new AbortController()
-  const onSignal = (signal: NodeJS.Signals): void => {
-    const signalCode = signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated
-    if (stop.signal.aborted) proc.exit(signalCode) // claims and leases make this safe
-    code = signalCode
-    stop.abort()
-  }
-  proc.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const signal = lazily(() =>
+    firstSignal(proc, (name) => {
+      code = name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated
+    }),
+  )
   const output = openOutput(proc)
   const words = proc.argv.slice(2)
   const cli: Cli = {
@@ -29,7 +29,9 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     env: proc.env,
     cwd: proc.cwd(),
     clock: systemClock,
-    signal: stop.signal,
+    get signal() {
+      return signal()
+    },
     unread: output.unread,
     onHangup: (listener) => void proc.on('SIGHUP', listener),
     openApp: async (options) => (await import('../app.ts')).openApp(options),
@@ -45,4 +47,24 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     return output.codeAfter(told === EXIT.interrupted ? code : told) // which of the two signals it was
   }
   return output.codeAfter(code)
+}
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** Aborts at the first of them. The listeners go with it: the system itself ends the process at the next one; claims and leases make that safe. */
+const firstSignal = (proc: NodeJS.Process, onFirst: (name: NodeJS.Signals) => void): AbortSignal => {
+  const stop = new AbortController()
+  const onSignal = (name: NodeJS.Signals): void => {
+    proc.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+    onFirst(name)
+    stop.abort()
+  }
+  proc.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  return stop.signal
 }

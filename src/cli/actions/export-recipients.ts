@@ -54,7 +54,7 @@ const exportToOutput = async (
     throw new Fixable('usage', 'a workbook is no text: it cannot be written to standard output', 'Name a file.')
   const { head, textOf } = WRITERS[format](attributes)
   cli.out.write(head)
-  for await (const page of pagesOf(cli, cli.unread, app, options)) cli.out.write(textOf(page))
+  for await (const page of pagesOf(cli, app, options)) cli.out.write(textOf(page))
 }
 
 /** Returns how many recipients were written. */
@@ -69,7 +69,7 @@ const writeFile = async (
   const progress = openProgress(cli, options, 'recipients')
   let rows = 0
   const counting = async function* (): AsyncGenerator<readonly Recipient[]> {
-    for await (const page of pagesOf(cli, NEVER, app, options)) {
+    for await (const page of pagesOf({ clock: cli.clock, unread: NEVER, stop: cli.signal }, app, options)) {
       yield page
       rows += page.length
       progress.advance(rows)
@@ -92,14 +92,13 @@ const writeFile = async (
 const NEVER = new AbortController().signal
 
 const pagesOf = (
-  cli: Cli,
-  unread: AbortSignal,
+  ends: Parameters<typeof keyPages>[0],
   app: App,
   options: ExportOptions,
 ): AsyncGenerator<readonly Recipient[]> => {
   const filter = filterOf(options)
   return keyPages(
-    { clock: cli.clock, signal: cli.signal, unread },
+    ends,
     undefined,
     0,
     (after, limit) => app.store.listRecipients(filter, { after, limit }),

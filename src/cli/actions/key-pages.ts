@@ -4,9 +4,9 @@ import type { Cli } from '../cli.ts'
 
 const PAGE_ROWS = 1_000
 
-/** All rows behind `first`, or the first `limit` of them. Ends when the reader has gone; Fixable('interrupted') after Ctrl-C. */
+/** All rows behind `first`, or the first `limit` of them. Ends when the reader has gone; Fixable('interrupted') after `stop`, where there is something to clear away. */
 export async function* keyPages<Row, Key, Out>(
-  cli: Pick<Cli, 'clock' | 'unread' | 'signal'>,
+  { clock, unread, stop }: Pick<Cli, 'clock' | 'unread'> & { readonly stop?: AbortSignal },
   limit: number | undefined,
   first: Key,
   read: (after: Key, limit: number) => Promise<readonly Row[]>,
@@ -21,8 +21,8 @@ export async function* keyPages<Row, Key, Out>(
     yield rows.map(documentOf)
     after = keyOf(last)
     left -= rows.length
-    await cli.clock.sleep(0) // between pages a signal, or a reader that has gone, is heard
-    if (cli.unread.aborted) return
-    if (cli.signal.aborted) throw new Fixable('interrupted', 'stopped before the end of the list')
+    await clock.sleep(0) // between pages a signal, or a reader that has gone, is heard
+    if (unread.aborted) return
+    if (stop?.aborted === true) throw new Fixable('interrupted', 'stopped before the end of the list')
   }
 }

@@ -1,6 +1,7 @@
 // FILE or "-": where bytes come from, and what is wrong with them as a file.
-import { createReadStream, type Stats } from 'node:fs'
+import { constants, createReadStream, openSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { devNull } from 'node:os'
 import { resolve } from 'node:path'
 import { addAbortSignal, Readable } from 'node:stream'
 import { Fixable } from '../../domain/errors.ts'
@@ -23,7 +24,7 @@ const CHUNK_BYTES = 256 * 1024
 
 /** Opens FILE, or standard input for "-". Fails with Fixable('usage') when it cannot be read; reading fails with Fixable('interrupted') when it is stopped. */
 export const openInput = async (cli: Pick<Cli, 'cwd' | 'input' | 'signal'>, file: string): Promise<InputFile> => {
-  if (file === '-') {
+  if (file === '-' || file === '/dev/stdin') {
     return { name: 'standard input', path: null, size: null, ...counting(readStream(cli.input, cli.signal)) }
   }
   const name = `"${visible(file)}"`
@@ -32,7 +33,13 @@ export const openInput = async (cli: Pick<Cli, 'cwd' | 'input' | 'signal'>, file
     throw unreadable(name, error)
   })
   if (found.isDirectory()) throw new Fixable('usage', `${name} is a directory, not a file`, 'Name the file in it.')
-  return { name, path, size: found.isFile() ? found.size : null, ...counting(readFile(path, name, found, cli.signal)) }
+  if (found.isFIFO() || found.isSocket()) {
+    return { name, path: null, size: null, ...counting(readPipe(path, name, cli.signal)) }
+  }
+  if (!found.isFile() && path !== devNull) {
+    throw new Fixable('usage', `${name} is a device, not a file`, 'Name a file; "-" reads standard input.')
+  }
+  return { name, path, size: found.size, ...counting(readFile(path, name, found, cli.signal)) }
 }
 
 const counting = (chunks: AsyncIterable<Uint8Array>): Pick<InputFile, 'chunks' | 'bytesRead'> => {
@@ -56,8 +63,32 @@ async function* readStream(stream: NodeJS.ReadableStream, stop: AbortSignal): As
   }
 }
 
+/** What a shell makes of <(command): a pipe that this process has been handed. */
+const INHERITED = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/
+
+/** A named pipe that nobody writes into yet is waited for as standard input is: a thread that opens it would hear no signal. */
+async function* readPipe(path: string, name: string, stop: AbortSignal): AsyncGenerator<Uint8Array> {
+  const { Socket } = await import('node:net')
+  const inherited = INHERITED.exec(path)?.[1]
+  try {
+    const fd = inherited === undefined ? openSync(path, WITHOUT_WAITING) : Number(inherited)
+    yield* readStream(new Socket({ fd, readable: true, writable: false }), stop)
+  } catch (error) {
+    throw error instanceof Fixable ? error : unreadable(name, error)
+  }
+}
+
+const WITHOUT_WAITING = constants.O_RDONLY | constants.O_NONBLOCK
+
+/** Of a file that grows while it is read, no more than it had: that it grew is told at its end. What says 0, as in /proc, is short. */
+const lastByte = ({ size }: Stats): number => (size === 0 ? CHUNK_BYTES : size) - 1
+
 async function* readFile(path: string, name: string, before: Stats, stop: AbortSignal): AsyncGenerator<Uint8Array> {
-  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  const stream = createReadStream('', {
+    fd: openSync(path, WITHOUT_WAITING),
+    end: lastByte(before),
+    highWaterMark: CHUNK_BYTES,
+  })
   try {
     yield* readStream(stream, stop)
   } catch (error) {

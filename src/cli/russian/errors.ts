@@ -72,6 +72,8 @@ Nothing is lost: they wait and are tried again. → Ничего не потер
 {file} is empty → {file}: пусто
 there is no file {file} → нет файла {file}
 not allowed to read {file} → нет права читать {file}
+{file} is a device, not a file → {file} — устройство, а не файл
+Name a file; "-" reads standard input. → Назовите файл; "-" читает стандартный ввод.
 Check the path; "-" reads standard input. → Проверьте путь; «-» читает стандартный ввод.
 {file} is a directory, not a file → {file}: это папка, а не файл
 Name the file in it. → Назовите файл в ней.
