@@ -42,7 +42,7 @@ const TOO_EARLY = Date.UTC(2020, 0)
 
 /** `newest`: the latest act that the database knows of; asked only where `last` is of another boot, or there is none. */
 export const jumpSince = (last: ClockReading | null, now: ClockReading, newest: number | null): Jump | null => {
-  if (last?.bootId === now.bootId) return jumpInLife(now.wall - last.wall - (now.sinceBoot - last.sinceBoot))
+  if (last !== null && isSameBoot(last, now)) return jumpInLife(now.wall - last.wall - (now.sinceBoot - last.sinceBoot))
   const read = last?.wall ?? newest
   const ms = now.wall - Math.max(read ?? 0, TOO_EARLY)
   if (ms < -WORTH_TELLING_MS)
@@ -51,6 +51,10 @@ export const jumpSince = (last: ClockReading | null, now: ClockReading, newest: 
   const off = now.wall - written
   return off > LONGEST_OFF_MS ? { ms: off, why: offFor(written, now.wall), isMeasured: false } : null
 }
+
+/** A container that is started anew keeps the boot of its host, and may count its own time: that began anew, while time went on. */
+const isSameBoot = (last: ClockReading, now: ClockReading): boolean =>
+  last.bootId === now.bootId && (now.sinceBoot >= last.sinceBoot || now.wall < last.wall)
 
 const jumpInLife = (ms: number): Jump | null => {
   if (Math.abs(ms) <= WORTH_TELLING_MS) return null
@@ -71,6 +75,10 @@ const setBy = (ms: number): string =>
   `the clock of this machine was set ${ms > 0 ? 'forward' : 'back'} by ${Math.round(Math.abs(ms) / 3_600_000)} h; check it`
 
 const second = (instant: number): string => isoUtc(Math.floor(instant / 1_000) * 1_000)
+
+/** Why a clock cannot be believed that is to go on from what was written then; null: it can. */
+export const whyTooEarly = (wall: number, written: number): string | null =>
+  wall < Math.max(written, TOO_EARLY) - WORTH_TELLING_MS ? bootedBefore(wall, written) : null
 
 const bootedBefore = (wall: number, read: number | null): string =>
   read === null || read < TOO_EARLY

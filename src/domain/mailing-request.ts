@@ -116,7 +116,7 @@ const parseExpires = (raw: string, from: number): number => {
   const duration = /^(\d{1,6})([mhdw])$/.exec(raw)
   const instant = duration
     ? from + Number(duration[1]) * (UNITS[duration[2] ?? ''] ?? 0)
-    : /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(raw)
+    : /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(raw) && isDate(raw.slice(0, 10))
       ? Date.parse(raw)
       : Number.NaN
   if (!Number.isNaN(instant)) return instant

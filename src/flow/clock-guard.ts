@@ -83,6 +83,12 @@ export const openClockWatch = (powers: GuardPowers): (() => Promise<void>) => {
   }
 }
 
+/** Until an operator says that it is right. */
+export const isClockDoubted = async (powers: GuardPowers): Promise<boolean> => {
+  await watchClock(powers)
+  return (await powers.store.lastClock())?.doubt !== undefined
+}
+
 /** Fixable('state') where an operator has to look at the clock first: nothing is planned, ended or thrown away by it. */
 export const refuseFalseClock = async (powers: GuardPowers, dryRun = false): Promise<void> => {
   if (!dryRun) await watchClock(powers)

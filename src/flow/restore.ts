@@ -1,6 +1,7 @@
 // A backup comes into the place of the database: held, and with everything in doubt that may have been sent since it was made.
 
 import type { Clock } from '../clock.ts'
+import { whyTooEarly } from '../domain/clock-jump.ts'
 import { Fixable } from '../domain/errors.ts'
 import type { Restore, StagedBackup } from '../store/installation-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
@@ -36,6 +37,7 @@ export const prepareRestore = async (powers: RestorePowers, backup: string): Pro
   }
   const staged = await powers.restore.stage(backup)
   try {
+    if (staged.isDated) refuseTooEarly(powers.clock.now(), staged.madeAt)
     const unfinished = await staged.store.listMailings({ states: ['planning'] })
     return { staged, unfinished: unfinished.map(({ name }) => name) }
   } catch (error) {
@@ -44,8 +46,19 @@ export const prepareRestore = async (powers: RestorePowers, backup: string): Pro
   }
 }
 
+/** By a clock that is behind, what was due since the backup would not be in doubt, and would be sent a second time. */
+const refuseTooEarly = (now: number, madeAt: number): void => {
+  const why = whyTooEarly(now, madeAt)
+  if (why === null) return
+  throw new Fixable(
+    'state',
+    why,
+    'Set it (date), then restore again. Where it is right, that of the backup was ahead: without its .json the newest thing in it counts.',
+  )
+}
+
 const mayLive = ({ clock, witness }: RestorePowers, worker: Worker): boolean =>
-  witness.canTell(worker) ? !witness.isDead(worker) : clock.now() - worker.seenAt < SEEN_MS
+  witness.canTell(worker) ? !witness.isDead(worker) : Math.abs(clock.now() - worker.seenAt) < SEEN_MS
 
 export interface InPlace {
   /** Where the file that was there is kept; null: there was none. */

@@ -81,6 +81,8 @@ export interface Restore {
 export interface StagedBackup {
   /** When the backup was made, as its manifest says, else the last thing that it knows of. */
   readonly madeAt: number
+  /** Its manifest says so. */
+  readonly isDated: boolean
   /** The copy: what is written there comes into place with it. */
   readonly store: Store
   /**

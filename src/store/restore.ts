@@ -105,6 +105,7 @@ const staged = async (copy: string, place: string, manifest: Manifest | null, cl
   }
   return {
     madeAt: manifest === null ? lastKnown(copy) : Date.parse(manifest.time),
+    isDated: manifest !== null,
     store,
     putInPlace: async (finish) => {
       const lock = lockInPlace(place)

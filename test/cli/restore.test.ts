@@ -63,6 +63,16 @@ Decide what is in doubt: notify reconcile. Then let everything go: notify releas
   })
 })
 
+test('by a clock before the backup nothing is restored: what was due since would not be in doubt', async () => {
+  const safe = await backedUp()
+  safe.clock.set('1970-01-01T00:01:00Z')
+  expect(await safe.run('restore', 'backup.db', '--yes')).toMatchObject({
+    code: 6,
+    err: expect.stringContaining('shows 1970-01-01T00:01:00Z, but something was written at 2021-10-22T08:00:00Z'),
+  })
+  expect(readdirSync(safe.folder).filter((name) => name.includes('restoring'))).toEqual([])
+})
+
 test('nothing is released before the doubts are decided; repeated, they are due again with their doubt', async () => {
   const safe = await backedUp()
   await safe.run('restore', 'backup.db', '--yes')

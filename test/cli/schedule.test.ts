@@ -102,6 +102,8 @@ describe('what is wrong is said in one sentence, and nothing is written', () => 
     [['--at', '10:00', '--text', 'Hi {{ name'], 2, 'line 1'],
     [['--at', '10:00', '--text', 'x', '--until', '09:00'], 2, '--until 09:00 closes before --at 10:00 opens'],
     [['--at', '10:00', '--text', 'x', '--expires', 'soon'], 2, '--expires "soon"'],
+    [['--at', '10:00', '--text', 'x', '--expires', '2022-02-30T10:00:00Z'], 2, 'neither an instant nor a duration'],
+    [['--at', '10:00', '--text', 'x', '--expires', '2021-10-21T10:00:00Z'], 2, 'is not after the last planned send'],
     [['--at', '10:00', '--text', 'x', '--if-past', 'perhaps'], 2, '--if-past "perhaps"'],
     [['--at', '10:00', '--text', 'x', '--if-no-zone', 'Europe/Moskow'], 2, 'Europe/Moscow'],
     [['--at', '10:00', '--text', 'x', '--tag', 'nobody'], 4, 'nobody to write to'],

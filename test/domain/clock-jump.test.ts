@@ -48,6 +48,12 @@ describe('at a boot', () => {
     )
   })
 
+  test('a container that is started anew in the boot of its host, and counts its own time, is a boot', () => {
+    const last = reading(NOON, 'one', 30 * DAY)
+    expect(jumpSince(last, reading(NOON + HOUR, 'one', 5_000), null)).toBeNull()
+    expect(jumpSince(last, reading(NOON + 400 * DAY, 'one', 5_000), null)?.why).toContain('off for 400 days')
+  })
+
   test('a database without a reading: by its newest act; one that was made in 1970 too', () => {
     expect(jumpSince(null, reading(NOON), NOON - HOUR)).toBeNull()
     expect(jumpSince(null, reading(NOON + 400 * DAY), NOON)?.why).toContain('off for 400 days')

@@ -1,7 +1,10 @@
 // The wall clock is wrong for a while, and is set right: nothing that it wrote keeps anybody waiting, nothing ends by it in silence.
 import { describe, expect, test } from 'vitest'
 import { guardClock, refuseFalseClock, watchClock } from '../../src/flow/clock-guard.ts'
+import { applyEdit } from '../../src/flow/edit-mailing.ts'
+import { follow } from '../../src/flow/follow.ts'
 import { releaseEverything } from '../../src/flow/hold.ts'
+import { prepareReplan } from '../../src/flow/replan-mailing.ts'
 import { planRetry, retriedOf, retry } from '../../src/flow/retry.ts'
 import { runDue } from '../../src/flow/run-due.ts'
 import { asWorker, clearUp, livingSender } from '../../src/flow/worker.ts'
@@ -258,6 +261,40 @@ describe('what ended by a false clock', () => {
     world.clock.moveTo(TEN_IN_MOSCOW)
     expect(await pass(world)).toMatchObject({ sent: 3 })
   })
+})
+
+test('who joins while the clock is doubted waits until it is believed: by it, their hour would be past', async () => {
+  const world = await openWorld()
+  world.add([{}])
+  await scheduleUsual(world, { follow: true })
+  await guardClock(world)
+  set(world, 3 * DAY)
+  world.add([{}])
+  world.sql.exec('update installation set book_changed_at = 9e12')
+  expect(await follow(world, never.stop)).toBe(0)
+  expect(world.states()).toEqual({ scheduled: 1 })
+  set(world, -3 * DAY)
+  await watchClock(world)
+  await releaseEverything(world, anna(world))
+  expect(await follow(world, never.stop)).toBe(1)
+  expect(world.states()).toEqual({ scheduled: 2 })
+})
+
+test('who was skipped as past by a clock that was ahead is brought back by a replan', async () => {
+  const world = await openWorld('2021-10-22T03:00:00Z')
+  world.add([{ zone: 'Europe/Moscow' }, { zone: 'America/New_York' }])
+  await guardClock(world)
+  set(world, 5 * HOUR) // 11:00 in Moscow
+  await scheduleUsual(world, { ifPast: 'skip' })
+  expect(world.states()).toEqual({ scheduled: 1, skipped: 1 })
+  set(world, -5 * HOUR)
+  await guardClock(world)
+  const mailing = await world.store.findMailing(1)
+  if (mailing === null) throw new Error('no mailing')
+  await applyEdit(world, await prepareReplan(world, mailing), 'mailing replanned', anna(world), () => undefined)
+  expect(world.states()).toEqual({ scheduled: 2 })
+  world.clock.moveTo(TEN_IN_MOSCOW)
+  expect(await pass(world)).toMatchObject({ sent: 1 })
 })
 
 test('released by somebody who holds for another reason: the clock is told first', async () => {

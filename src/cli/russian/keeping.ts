@@ -49,6 +49,7 @@ notify: the clock of this machine was set forward by {n} h: nothing is sent. Che
 notify: the clock of this machine was set back by {n} h: nothing is sent. Check it (date), then notify release. → notify: часы этой машины перевели назад на {n} ч: ничего не шлётся. Проверьте их (date), затем notify release.
 notify: {reason}: nothing is sent until notify release. → notify: {reason}: ничего не шлётся до notify release.
 When the clock of this machine is right (date shows it): notify release. → Когда часы этой машины верны (их покажет date): notify release.
+Set it (date), then restore again. Where it is right, that of the backup was ahead: without its .json the newest thing in it counts. → Поставьте их (date) и восстановите снова. Если они верны, спешили часы копии: без её .json считается самое новое, что в ней есть.
 When it is right (date shows it), say notify release once more. → Когда они верны (их покажет date), повторите notify release.
 restored from the backup of {when} → восстановлено из копии от {when}
 the file was copied or moved: it is not the one that sent from {file} before → файл скопирован или перенесён: раньше слал другой, {file}

@@ -79,9 +79,13 @@ interface Row {
 }
 
 /** What was never tried is due when it was promised, and stays. */
-const WAITING = `select id, state, zone, send_at as sendAt, due_at as dueAt, any_hour as anyHour
-  from messages indexed by messages_due where mailing_id = @mailingId and due_at >= @dueAt and (due_at, id) > (@dueAt, @id)
-    and (state = 'sending' or state = 'scheduled' and due_at <> send_at) order by due_at, id limit ${PAGE}`
+const waiting = (where: string): string => `select * from (
+  select id, state, zone, send_at as sendAt, due_at as dueAt, any_hour as anyHour
+  from messages indexed by messages_due where mailing_id = @mailingId and ${where}
+    and (state = 'sending' or state = 'scheduled' and due_at <> send_at) order by due_at, id limit ${PAGE})`
+
+/** In two parts: a row value would look from the first row of that instant on, of which there may be a million. */
+const WAITING = `${waiting('due_at = @dueAt and id > @id')} union all ${waiting('due_at > @dueAt')} limit ${PAGE}`
 
 const mendWaiting = async (
   db: Database.Database,
@@ -92,7 +96,10 @@ const mendWaiting = async (
   const mailing = mailingFromRow(mailingRow)
   const page = db.prepare<unknown[], Row>(WAITING)
   const change = db.prepare('update messages set due_at = @to where id = @id and state = @state and due_at = @dueAt')
-  for (let last: Pick<Row, 'dueAt' | 'id'> | undefined = { dueAt: now, id: 0 }; last !== undefined; ) {
+  for (
+    let last: Pick<Row, 'dueAt' | 'id'> | undefined = { dueAt: now, id: Number.MAX_SAFE_INTEGER };
+    last !== undefined;
+  ) {
     const rows: readonly Row[] = page.all({ mailingId: mailing.id, dueAt: last.dueAt, id: last.id })
     const moved = rows.flatMap((row) => {
       const { id, state, dueAt: from } = row

@@ -57,12 +57,9 @@ export const doubtStore = ({ db, write }: Connection): DoubtStore => {
         const before = db.prepare<[], Hold>(HOLD).get()
         const [reason, earlierTo] = [undecidedSince(madeAt), restoredTo()] // it may be the backup of a restored database
         const earlier = before === undefined || before.by === ITSELF ? '' : `; held by ${before.by} before`
-        db.prepare('update installation set held_at = ?, held_by = ?, held_why = ?, restored_to = ?, home = null').run(
-          by.at,
-          ITSELF,
-          `${restoredFrom(madeAt)}${earlier}`,
-          madeAt,
-        )
+        db.prepare(
+          'update installation set held_at = ?, held_by = ?, held_why = ?, restored_to = ?, home = null, clock = null',
+        ).run(by.at, ITSELF, `${restoredFrom(madeAt)}${earlier}`, madeAt)
         db.prepare('delete from workers').run() // none of them works on this file
         noteAct(db, restoredFrom(madeAt), by)
         const still = earlierTo === null ? 0 : relabel.run({ reason, undecided: undecidedSince(earlierTo) }).changes

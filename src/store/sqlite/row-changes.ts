@@ -137,7 +137,7 @@ const partsOf = (pass: RowPass, audience: string): Parts => {
 
 /**
  * `fresh`: the row gets the instant of the rule. Others keep theirs, also where it is past and they wait for the next opening;
- * who was skipped because it was past stays so.
+ * who was skipped because it was past stays so, unless a clock said so that was ahead.
  */
 const changesSql = (parts: Parts, { mailing }: RowPass, { isBlocked, isDouble }: AddressConditions): string => `
   insert into temp.row_changes
@@ -151,7 +151,7 @@ const changesSql = (parts: Parts, { mailing }: RowPass, { isBlocked, isDouble }:
     where ${parts.range} and ${parts.where}
   ), timed as (
     select *, is_member and (message_id is null or @moves or from_zone <> row_zone
-      or (was = 'skipped' and was_reason is not 'past')
+      or (was = 'skipped' and (was_reason is not 'past' or not is_past))
       or (@shifts and was = 'scheduled' and not is_past and from_at > @now and abs(from_at - rule_at) < ${MOST_SHIFT_MS})) as fresh
     from wanted
   ), decided as (
