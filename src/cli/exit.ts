@@ -1,6 +1,7 @@
 // An error -> the words and the exit code that a person gets.
 import { CommanderError } from 'commander'
 import { EXIT, type ExitName, Fixable } from '../domain/errors.ts'
+import { type Refusal, refusalOf } from '../file-access.ts'
 import { type Cli, print } from './cli.ts'
 import { visible } from './screen/visible.ts'
 
@@ -61,11 +62,17 @@ const TROUBLES: Readonly<Record<string, readonly [exit: ExitName, message: strin
   EMFILE: ['failed', 'this process may open no more files', 'Raise its limit (ulimit -n), then run the command again.'],
 }
 
+/** The system names the file that it refuses. */
+const refusalIn = (error: unknown): Refusal | null =>
+  error instanceof Error && 'path' in error && typeof error.path === 'string' ? refusalOf(error.path, 'write') : null
+
 const describeUnexpected = (error: unknown): Fixable => {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   const known = Object.keys(TROUBLES).find((word) => code.startsWith(word))
   const trouble = known === undefined ? undefined : TROUBLES[known]
   if (trouble) return new Fixable(...trouble)
+  const refusal = /^(EACCES|EPERM|EROFS)$/.test(code) ? refusalIn(error) : null
+  if (refusal !== null) return new Fixable('failed', refusal.says, refusal.hint)
   const message = error instanceof Error ? error.message : String(error)
   return new Fixable('failed', `unexpected: ${message}`, 'Run it again with --debug and report what it prints.')
 }

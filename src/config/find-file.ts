@@ -2,6 +2,7 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import type { ConfigOptions } from '../config.ts'
 import { Fixable } from '../domain/errors.ts'
+import { refusalOf } from '../file-access.ts'
 import { readPlainFile } from '../plain-file.ts'
 
 export interface ConfigFile {
@@ -36,6 +37,8 @@ const read = (path: string): ConfigFile | null => {
   if (!found.ok) {
     if (found.code === 'ENOENT' || found.code === 'ENOTDIR') return null
     if (found.code === 'EISDIR') throw new Fixable('config', `${path} is a folder, not a configuration file`)
+    const refusal = refusalOf(path, 'read')
+    if (refusal !== null) throw new Fixable('config', refusal.says, refusal.hint, true)
     throw new Fixable('config', `${path} cannot be read (${found.why})`, 'Check its owner and permissions.')
   }
   try {

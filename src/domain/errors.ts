@@ -23,11 +23,14 @@ export class Fixable extends Error {
   override readonly name = 'Fixable'
   readonly exit: ExitName
   readonly hint: string | undefined
+  /** It stays so until a person has mended it, and every pass meets it anew: cron is told of it once in a while. */
+  readonly lasts: boolean
 
-  constructor(exit: ExitName, message: string, hint?: string) {
+  constructor(exit: ExitName, message: string, hint?: string, lasts = false) {
     super(message)
     this.exit = exit
     this.hint = hint
+    this.lasts = lasts
   }
 }
 

@@ -41,10 +41,11 @@ export const replayOutcomes = async (
   { store, log }: Pick<SendingPowers, 'store' | 'log'>,
   dead: readonly number[],
 ): Promise<void> => {
-  const { replayed, foreign } = await store.replayOutcomes(dead)
+  const { replayed, foreign, refused } = await store.replayOutcomes(dead)
   for (const { workerId, count } of replayed) log({ event: 'outcomes-replayed', worker: workerId, count })
   for (const file of foreign) {
     const reason = `${file} is of another installation, or damaged: it is left as it is`
     log({ event: 'outcomes-kept', worker: 0, count: 0, reason })
   }
+  for (const { says, hint } of refused) log({ event: 'outcomes-kept', worker: 0, count: 0, reason: `${says}. ${hint}` })
 }

@@ -50,7 +50,7 @@ export const drainByName = async (
     return true
   } catch (error) {
     if (!(error instanceof Fixable) || error.exit !== 'config') throw error
-    tally.trouble(name, error.message)
+    tally.trouble(name, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`)
     return false
   }
 }

@@ -36,6 +36,6 @@ export interface Gateway {
 /** Whether it can be reached: a connection and no request. `says`: which host, and what came of it. */
 export type Probe =
   | { readonly kind: 'reached'; readonly where: string }
-  | { readonly kind: 'unreachable'; readonly says: string }
+  | { readonly kind: 'unreachable'; readonly says: string; readonly hint?: string }
   /** Its token cannot be read. */
-  | { readonly kind: 'misconfigured'; readonly says: string }
+  | { readonly kind: 'misconfigured'; readonly says: string; readonly hint?: string }

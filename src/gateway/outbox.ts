@@ -1,9 +1,11 @@
 // A gateway that writes each message as one line of JSON into a file: for trying things, and for programs that take it from there.
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { OutboxGatewayConfig } from '../config.ts'
 import type { Reply } from '../domain/outcome.ts'
+import { refusalOf } from '../file-access.ts'
+import { makeFolder, ownAs } from '../file-owner.ts'
 import type { Gateway, Outgoing } from './gateway.ts'
 
 /** A disk that takes longer is in trouble; nothing is cut off after it. */
@@ -65,18 +67,20 @@ const writeBatch = async (file: string, batch: readonly Waiting[]): Promise<void
 }
 
 /** A pipe that nobody reads is not waited for. */
-const APPENDING = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK
+const APPENDING = constants.O_RDWR | constants.O_APPEND | constants.O_NONBLOCK
+const MAKING = APPENDING | constants.O_CREAT | constants.O_EXCL
 
 /** Opened for each batch: a file that was rotated away or removed is made anew. */
 const appendLines = async (path: string, lines: string): Promise<Reply> => {
   let file: FileHandle | null = null
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    file = await open(path, APPENDING, 0o600)
-    if ((await file.stat()).isFIFO()) {
+    makeFolder(dirname(path))
+    file = await openOrMake(path)
+    const found = await file.stat()
+    if (found.isFIFO()) {
       return { kind: 'misconfigured', reason: `outbox ${path} cannot be written: it is a pipe, not a file` }
     }
-    const start = (await endsInHalfALine(file)) ? '\n' : ''
+    const start = (await endsInHalfALine(file, found.size)) ? '\n' : ''
     await file.appendFile(start + lines)
     await file.datasync()
     return { kind: 'accepted', ref: null }
@@ -91,11 +95,29 @@ const appendLines = async (path: string, lines: string): Promise<Reply> => {
   }
 }
 
+/** Only what is made here changes its owner: in a folder of another user a name that is there may lead anywhere. */
+const openOrMake = async (path: string): Promise<FileHandle> => {
+  for (;;) {
+    const there = await open(path, APPENDING).catch(unless('ENOENT'))
+    if (there !== null) return there
+    const made = await open(path, MAKING, 0o600).catch(unless('EEXIST')) // another process may be quicker
+    if (made === null) continue
+    ownAs(made.fd, dirname(path))
+    return made
+  }
+}
+
+const unless =
+  (code: string) =>
+  (error: unknown): null => {
+    if (error instanceof Error && 'code' in error && error.code === code) return null
+    throw error
+  }
+
 const NEWLINE = 0x0a
 
 /** A full disk or a power cut may have left one; the next line must not grow onto it. */
-const endsInHalfALine = async (file: FileHandle): Promise<boolean> => {
-  const { size } = await file.stat()
+const endsInHalfALine = async (file: FileHandle, size: number): Promise<boolean> => {
   if (size === 0) return false
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1)
   return buffer[0] !== NEWLINE
@@ -113,8 +135,9 @@ const OURS_TO_MEND: Readonly<Record<string, string>> = {
 }
 
 const trouble = (path: string, code: string, isOpen: boolean): Reply => {
+  const refusal = /^(EACCES|EPERM|EROFS)$/.test(code) ? refusalOf(path, 'write') : null
   const why = OURS_TO_MEND[code] ?? (code === 'ENOSPC' ? 'the disk is full' : code)
-  const reason = `outbox ${path} cannot be written: ${why}`
+  const reason = `outbox ${path} cannot be written: ${refusal === null ? why : `${refusal.says}. ${refusal.hint}`}`
   if (isOpen) return { kind: 'unknown', reason } // some of the lines may be there
   return code in OURS_TO_MEND ? { kind: 'misconfigured', reason } : { kind: 'unavailable', reason }
 }

@@ -1,10 +1,11 @@
 // Whether a gateway can be reached: a connection, over TLS where it speaks it, and not a byte of a request.
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { dirname } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import type { Config, GatewayConfig, HttpGatewayConfig } from '../config.ts'
 import { Fixable } from '../domain/errors.ts'
+import { refusalOf } from '../file-access.ts'
 import type { Gateway, Probe } from './gateway.ts'
 import { openGateway } from './open.ts'
 import { readToken } from './token.ts'
@@ -22,7 +23,7 @@ export const probeGateway = async (
     readToken(name, config, env)
   } catch (error) {
     if (!(error instanceof Fixable)) throw error
-    return { kind: 'misconfigured', says: error.message }
+    return { kind: 'misconfigured', says: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }
   }
   return reach(config)
 }
@@ -40,16 +41,14 @@ export const openUsable = async (
 }
 
 const probeFile = (file: string): Probe => {
+  const refusal = refusalOf(file, 'write')
+  if (refusal !== null) return { kind: 'unreachable', ...refusal }
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found?.isFile() === false) return { kind: 'unreachable', says: `${file} is no regular file` }
   const folder = nearestFolder(dirname(file))
-  try {
-    const found = statSync(file, { throwIfNoEntry: false })
-    if (found?.isFile() === false) return { kind: 'unreachable', says: `${file} is no regular file` }
-    accessSync(found === undefined ? folder : file, constants.W_OK)
-    if (statSync(folder).isDirectory()) return { kind: 'reached', where: file }
-  } catch {
-    // told below
-  }
-  return { kind: 'unreachable', says: `${existsSync(file) ? file : `${folder}, where it writes,`} cannot be written` }
+  return statSync(folder).isDirectory()
+    ? { kind: 'reached', where: file }
+    : { kind: 'unreachable', says: `${folder}, where it writes, cannot be written` }
 }
 
 /** Folders that are not there yet are made with the first message. */

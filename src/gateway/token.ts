@@ -1,5 +1,6 @@
 // The bearer token of a gateway: read once, when the gateway is opened, and shown to nobody.
 import { Fixable } from '../domain/errors.ts'
+import { refusalOf } from '../file-access.ts'
 import { readPlainFile } from '../plain-file.ts'
 
 interface TokenSource {
@@ -27,6 +28,8 @@ const LARGEST = 64 * 1024
 const readTokenFile = (file: string, setting: string): string => {
   const found = readPlainFile(file, LARGEST)
   if (found.ok) return found.bytes.toString()
+  const refusal = refusalOf(file, 'read')
+  if (refusal !== null) throw new Fixable('config', `${setting}: ${refusal.says}`, refusal.hint)
   throw new Fixable(
     'config',
     `${setting}: ${file} cannot be read (${found.why})`,

@@ -18,14 +18,15 @@ export const backUp = async (database: string, file: string, options: BackupOpti
   refusePlace(database, file, options.mayReplace)
   const part = `${file}.part-${process.pid}`
   try {
-    makePart(part)
+    const like = modelFor(part, database)
+    makePart(part, like)
     await copyPages(database, part, options)
     refuseStopped(options.stop)
     const content = contentOf(part, database)
     syncFile(part)
     const size = statSync(part).size
     const manifest: Manifest = { time: isoUtc(options.now), ...content, size, sha256: await sha256Of(part) }
-    writePrivate(manifestOf(part), `${JSON.stringify(manifest, null, 2)}\n`)
+    writePrivate(manifestOf(part), `${JSON.stringify(manifest, null, 2)}\n`, like)
     refuseStopped(options.stop)
     refusePlace(database, file, options.mayReplace) // somebody may have been quicker
     putInPlace(part, file)
@@ -48,9 +49,15 @@ const refusePlace = (database: string, file: string, mayReplace: boolean): void 
     throw new Fixable('no', `${there} is there already: nothing is changed`, 'Say --force to replace it.')
 }
 
-const makePart = (part: string): void => {
+/** Made by root in a folder of the database's owner it is theirs; elsewhere it belongs to who makes it. */
+const modelFor = (part: string, database: string): string => {
+  const folder = dirname(part)
+  return statSync(folder).uid === statSync(database).uid ? database : part
+}
+
+const makePart = (part: string, like: string): void => {
   try {
-    makePrivate(part)
+    makePrivate(part, like)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     throw new Fixable(

@@ -1,5 +1,7 @@
 // The file of the database, looked at by somebody who makes, mends and changes nothing; and what in its rows looks wrong.
 
+import type { RefusedFile } from './outcome-store.ts'
+
 export type DatabaseState =
   | 'absent'
   /** Not a file, gone, empty, or out of reach. */
@@ -28,6 +30,8 @@ export interface DatabaseLook {
   readonly lockedBy: string | null
   /** Numbers of workers that left, or keep, a file of outcomes beside it. */
   readonly journals: readonly number[]
+  /** The database and files beside it that this user may not use. */
+  readonly refused: readonly RefusedFile[]
 }
 
 /** `full`: every page and index, else the quick check. */

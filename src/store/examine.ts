@@ -1,9 +1,11 @@
 // The file of the database, looked at: nothing is made, migrated or mended.
 import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { folderRefusal, refusalOf } from '../file-access.ts'
 import type { DatabaseLook, DatabaseState, Examine } from './examination-store.ts'
 import { knownMigrations } from './migrate.ts'
+import type { RefusedFile } from './outcome-store.ts'
 import { APPLICATION_ID } from './sqlite/connection.ts'
 import { fileTrouble } from './sqlite/file-trouble.ts'
 import { lockOwner } from './sqlite/lock-owner.ts'
@@ -24,6 +26,7 @@ export const examineFile =
       ...sizes(file),
       lockedBy: finding.state === 'sound' ? lockHolder(file) : null,
       journals: journalsBeside(file),
+      refused: refusedBeside(file),
     }
   }
 
@@ -123,6 +126,28 @@ const freeBeside = (file: string): number => {
     return bavail * bsize
   } catch {
     return folder === file ? 0 : freeBeside(folder)
+  }
+}
+
+const refusedBeside = (file: string): readonly RefusedFile[] => {
+  const folder = dirname(file)
+  const refusal = folderRefusal(folder)
+  if (refusal !== null) return existsSync(folder) ? [{ file: folder, ...refusal }] : []
+  return namesBeside(file).flatMap((name) => {
+    const found = refusalOf(name, 'write')
+    return found === null ? [] : [{ file: name, ...found }]
+  })
+}
+
+/** The database, and what belongs to it. */
+const namesBeside = (file: string): readonly string[] => {
+  const own = /^(?:|-wal|-shm|-journal|\.lock|-outcomes-.*)$/
+  try {
+    return readdirSync(dirname(file))
+      .filter((name) => name.startsWith(basename(file)) && own.test(name.slice(basename(file).length)))
+      .map((name) => join(dirname(file), name))
+  } catch {
+    return []
   }
 }
 

@@ -1,10 +1,14 @@
 // A database that is not there yet; and one that should be there, but is not.
-import { chmodSync, closeSync, existsSync, linkSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { Fixable } from '../domain/errors.ts'
+import { refusalOf } from '../file-access.ts'
+import { makeFolder } from '../file-owner.ts'
 import { migrate } from './migrate.ts'
 import { openConnection } from './sqlite/connection.ts'
+import { refused } from './sqlite/file-trouble.ts'
+import { makePrivate } from './whole-file.ts'
 
 /** Makes the database where there is none. Fails with Fixable where one has been: never is a new one made in its place. */
 export const makeWhereMissing = async (file: string, clock: Clock): Promise<void> => {
@@ -36,9 +40,8 @@ const lostDatabase = (file: string): Fixable =>
 const makeDatabase = async (file: string, clock: Clock): Promise<void> => {
   const fresh = `${file}.new-${crypto.randomUUID().slice(0, 8)}`
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    closeSync(openSync(fresh, 'ax', 0o600))
-    chmodSync(fresh, 0o600)
+    makeFolder(dirname(file))
+    makePrivate(fresh, dirname(file))
   } catch (error) {
     throw unreachable(file, 'made', codeOf(error))
   }
@@ -74,11 +77,14 @@ const sizeOf = (file: string): number | null => {
   }
 }
 
-const unreachable = (file: string, done: string, code: string): Fixable =>
-  new Fixable(
+const unreachable = (file: string, done: string, code: string): Fixable => {
+  const refusal = refusalOf(file, 'write')
+  if (refusal !== null) return refused(refusal)
+  return new Fixable(
     'failed',
     `the database ${file} cannot be ${done} (${code})`,
     'Check that its folder exists and can be written.',
   )
+}
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')

@@ -1,11 +1,15 @@
 // Brings a SQLite file to this version's schema, under a lock; refuses a newer one.
-import { readdirSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Clock } from '../clock.ts'
 import { Fixable } from '../domain/errors.ts'
 import { failPoint } from '../fail-point.ts'
+import { refusalOf } from '../file-access.ts'
+import { ownAs, ownBeside } from '../file-owner.ts'
 import { packagePath } from '../package-path.ts'
 import { APPLICATION_ID, type Connection, whenFree } from './sqlite/connection.ts'
+import { fileTrouble, refused } from './sqlite/file-trouble.ts'
 
 const FOLDER = 'db/sqlite/migrations'
 
@@ -30,7 +34,7 @@ export const migrate = async (
       'Install the newer notify.',
     )
   }
-  await underLock(`${file}.lock`, clock, async () => {
+  await underLock(file, clock, async () => {
     if (schemaVersion(connection.db) === known) return
     const { drizzle } = await import('drizzle-orm/better-sqlite3')
     const { migrate: run } = await import('drizzle-orm/better-sqlite3/migrator')
@@ -54,13 +58,41 @@ export const migrate = async (
 const schemaVersion = (db: Database.Database): number => Number(db.pragma('user_version', { simple: true }))
 
 /** drizzle's migrator has no lock of its own. BEGIN EXCLUSIVE on a small file is one that the kernel frees even after kill -9. */
-const underLock = async (lockFile: string, clock: Clock, body: () => Promise<void>): Promise<void> => {
-  const lock = new Database(lockFile, { timeout: 50 })
+const underLock = async (file: string, clock: Clock, body: () => Promise<void>): Promise<void> => {
+  const lockFile = `${file}.lock`
+  const lock = openLock(lockFile, file)
   try {
     await takeLock(lock, lockFile, clock)
     await body()
   } finally {
     lock.close()
+  }
+}
+
+/** The system refuses it, not SQLite. */
+const ruledOut = (file: string): Fixable | null => {
+  const refusal = refusalOf(file, 'write')
+  return refusal === null ? null : refused(refusal)
+}
+
+/** SQLite would make it root's, where root migrates. */
+const makeLock = (lockFile: string, file: string): void => {
+  try {
+    const made = openSync(lockFile, 'wx', 0o600)
+    if (existsSync(file)) ownBeside(made, file)
+    else ownAs(made, dirname(file))
+    closeSync(made)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error // another one was quicker
+  }
+}
+
+const openLock = (lockFile: string, file: string): Database.Database => {
+  try {
+    if (!existsSync(lockFile)) makeLock(lockFile, file)
+    return new Database(lockFile, { timeout: 50 })
+  } catch (error) {
+    throw fileTrouble(lockFile, error) ?? ruledOut(lockFile) ?? error
   }
 }
 
@@ -71,7 +103,8 @@ const takeLock = async (lock: Database.Database, lockFile: string, clock: Clock)
       lock.exec('begin exclusive')
       return
     } catch (error) {
-      if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error
+      if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY'))
+        throw fileTrouble(lockFile, error) ?? error
       if (clock.now() > patience)
         throw new Fixable('failed', `another process has been migrating for a minute (${lockFile})`)
       await clock.sleep(20 + clock.random() * 30)

@@ -5,8 +5,9 @@
 // first, it could be gone to whoever fills the disk. Its bytes are random: a file system that compresses has no room for
 // zeros. What is written ends with a NUL; behind it lies what was there before.
 import { type FileHandle, open, readFile, unlink } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { MESSAGE_STATES, type Settlement } from '../domain/message.ts'
+import { ownBeside } from '../file-owner.ts'
+import { syncFolderOf } from './whole-file.ts'
 
 /** Some 4,000 outcomes; a gateway of 64 at once has 576 in hand. */
 const ROOM = 1024 * 1024
@@ -27,9 +28,14 @@ export interface OutcomeJournal {
   close(): Promise<void>
 }
 
-/** Makes a new file; `withRoom`: with room for what may have to be kept, or not at all. */
-export const openJournal = async (path: string, owner: JournalOwner, withRoom: boolean): Promise<OutcomeJournal> => {
-  const { file, name } = await createFile(path)
+interface JournalPlace {
+  readonly withRoom: boolean
+  readonly database: string
+}
+
+/** Makes a new file beside the database; `withRoom`: with room for what may have to be kept, or not at all. */
+export const openJournal = async (path: string, owner: JournalOwner, place: JournalPlace): Promise<OutcomeJournal> => {
+  const { file, name } = await createFile(path, place.database)
   const header = Buffer.from(`${JSON.stringify({ notify: 'outcomes', format: FORMAT, ...owner })}\n`)
   const owed = new Set<Settlement>()
   let end = header.length
@@ -48,7 +54,7 @@ export const openJournal = async (path: string, owner: JournalOwner, withRoom: b
     end = header.length
   }
 
-  await begin(file, name, Buffer.concat([header, NUL, withRoom ? randomBytes(ROOM) : NUL]))
+  await begin(file, name, Buffer.concat([header, NUL, place.withRoom ? randomBytes(ROOM) : NUL]))
   return {
     keep: (settlements) => {
       if (owed.size === 0) end = header.length
@@ -74,7 +80,7 @@ export const openJournal = async (path: string, owner: JournalOwner, withRoom: b
 const begin = async (file: FileHandle, name: string, bytes: Buffer): Promise<void> => {
   try {
     await writeWhole(file, bytes, 0)
-    await syncFolder(dirname(name))
+    syncFolderOf(name) // without it a power cut may forget that the file is there
   } catch (error) {
     await file.close()
     await unlink(name)
@@ -92,11 +98,16 @@ const randomBytes = (size: number): Buffer => {
 }
 
 /** A name that is taken already belongs to another installation, or to a time before a restore. */
-const createFile = async (path: string): Promise<{ readonly file: FileHandle; readonly name: string }> => {
+const createFile = async (
+  path: string,
+  database: string,
+): Promise<{ readonly file: FileHandle; readonly name: string }> => {
   for (let n = 1; ; n += 1) {
     const name = n === 1 ? path : `${path}.${n}`
     try {
-      return { file: await open(name, 'wx', 0o600), name }
+      const file = await open(name, 'wx', 0o600)
+      ownBeside(file.fd, database)
+      return { file, name }
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error
     }
@@ -109,16 +120,6 @@ const writeWhole = async (file: FileHandle, bytes: Buffer, at: number): Promise<
     done += bytesWritten
   }
   await file.sync()
-}
-
-/** Without it a power cut may forget that the file is there. */
-const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 export const removeJournal = async (path: string): Promise<void> => {

@@ -15,6 +15,13 @@ export interface Replay {
   readonly count: number
 }
 
+/** A file that this user may not use: why, and the command that helps. */
+export interface RefusedFile {
+  readonly file: string
+  readonly says: string
+  readonly hint: string
+}
+
 export interface OutcomeStore {
   /** Holds from now on, also for the writes that wait already. At first: a minute for a lock, none for a full disk. */
   setPatience(patience: Patience): void
@@ -38,7 +45,12 @@ export interface OutcomeStore {
    * count as dead. To be said before the rows of a dead worker are given to others: after that its outcomes come too late.
    * `foreign`: journals that are not of this installation or cannot be read, once each; they stay as they are.
    */
-  replayOutcomes(
-    dead: readonly number[],
-  ): Promise<{ readonly replayed: readonly Replay[]; readonly foreign: readonly string[] }>
+  replayOutcomes(dead: readonly number[]): Promise<{
+    readonly replayed: readonly Replay[]
+    readonly foreign: readonly string[]
+    /** Found for the first time. */
+    readonly refused: readonly RefusedFile[]
+  }>
+  /** Journals of dead workers that this process found and may not read; they stay as they are. */
+  refusedOutcomes(): readonly RefusedFile[]
 }

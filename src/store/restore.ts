@@ -1,9 +1,10 @@
 // The way of a backup into the place of the database: copied beside it, checked there, and renamed over it. What was there is kept.
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Clock } from '../clock.ts'
 import { Fixable } from '../domain/errors.ts'
+import { makeFolder } from '../file-owner.ts'
 import { readPlainFile } from '../plain-file.ts'
 import { manifestOf } from './backup.ts'
 import { lockInPlace, refuseOpen, replace, workersOf } from './in-place.ts'
@@ -25,8 +26,8 @@ export const restoreInto = (database: string, clock: Clock): Restore => {
       const manifest = lookAt(backup, database)
       const copy = `${place}.restoring-${process.pid}`
       try {
-        mkdirSync(dirname(place), { recursive: true, mode: 0o700 })
-        const sha256 = await copyWhole(backup, copy)
+        makeFolder(dirname(place))
+        const sha256 = await copyWhole(backup, copy, existsSync(place) ? place : dirname(place))
         if (manifest !== null && manifest.sha256 !== sha256) {
           throw bad(backup, `it is not what was backed up: its SHA-256 differs from the one in ${manifestOf(backup)}`)
         }

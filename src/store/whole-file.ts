@@ -15,19 +15,22 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { ownAs } from '../file-owner.ts'
 
 /** What SQLite, and our migrations, put beside a database while it is open. */
 const COMPANIONS = ['-wal', '-shm', '-journal', '.lock']
 
-/** Makes the file, empty, for its owner alone; one that an earlier process left there goes. */
-export const makePrivate = (file: string): void => {
+/** Makes the file, empty, for its owner alone, who is that of `like`; one that an earlier process left there goes. */
+export const makePrivate = (file: string, like: string): void => {
   rmSync(file, { force: true })
-  closeSync(openSync(file, 'wx', 0o600))
+  const descriptor = openSync(file, 'wx', 0o600)
+  ownAs(descriptor, like)
+  closeSync(descriptor)
   chmodSync(file, 0o600)
 }
 
-export const writePrivate = (file: string, text: string): void => {
-  makePrivate(file)
+export const writePrivate = (file: string, text: string, like: string): void => {
+  makePrivate(file, like)
   writeFileSync(file, text)
   syncFile(file)
 }
@@ -58,10 +61,10 @@ export const sha256Of = async (file: string): Promise<string> => {
   return hash.digest('hex')
 }
 
-/** Copies a file that nobody has open and returns the SHA-256 of what was copied. */
-export const copyWhole = async (from: string, to: string): Promise<string> => {
+/** Copies a file that nobody has open, for the owner of `like`, and returns the SHA-256 of what was copied. */
+export const copyWhole = async (from: string, to: string, like: string): Promise<string> => {
   const hash = createHash('sha256')
-  makePrivate(to)
+  makePrivate(to, like)
   const read = async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
       hash.update(chunk)

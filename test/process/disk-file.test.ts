@@ -1,6 +1,7 @@
 // A database file, or a folder, that this user may not use as it is: what is wrong is said, with what to do.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
@@ -50,7 +51,8 @@ const openPlace = async ({ skip }: TestContext): Promise<Place> => {
   return { folder, file, notify }
 }
 
-const user = `this user (uid ${isRoot ? NOBODY : process.getuid?.()})`
+const name = isRoot ? 'nobody' : userInfo().username
+const user = `${name} (uid ${isRoot ? NOBODY : process.getuid?.()})`
 
 describe('what may not be written', () => {
   test('the folder: no command works, since SQLite keeps two files beside the database', async (context) => {
@@ -59,8 +61,8 @@ describe('what may not be written', () => {
     const { code, stderr } = await notify('stats')
     chmodSync(folder, 0o700)
     expect(code).toBe(1)
-    expect(stderr).toContain(`notify: ${user} may not write in ${folder}, where the database is\n`)
-    expect(stderr).toContain('give this user the folder, or run notify as its owner')
+    expect(stderr).toContain(`notify: ${user} may not write in ${folder}, which belongs to ${name}, mode 500\n`)
+    expect(stderr).toContain(`Next: chmod u+wx ${folder}\n`)
   })
 
   test('the file', async (context) => {
@@ -68,7 +70,9 @@ describe('what may not be written', () => {
     chmodSync(file, 0o400)
     const { code, stderr } = await notify('import', 'timezones', '--preset', 'ru')
     expect(code).toBe(1)
-    expect(stderr).toContain(`notify: ${user} may not write the database ${file}\n`)
+    expect(stderr).toContain(
+      `notify: ${file} cannot be written by ${user}: it belongs to ${name}, mode 400\nNext: chmod u+rw ${file}\n`,
+    )
   })
 
   test('nor read: another user’s file', async (context) => {
@@ -76,7 +80,9 @@ describe('what may not be written', () => {
     chmodSync(file, 0)
     const { code, stderr } = await notify('stats')
     expect(code).toBe(1)
-    expect(stderr).toContain(`notify: ${user} may not read the database ${file}\n`)
+    expect(stderr).toContain(
+      `notify: ${file} cannot be read by ${user}: it belongs to ${name}, mode 000\nNext: chmod u+rw ${file}\n`,
+    )
   })
 })
 
@@ -112,10 +118,16 @@ describe('a folder that is not there', () => {
 
   test('and cannot be made, under a file or in another user’s folder: it is said', async (context) => {
     const { folder, file } = await openPlace(context)
-    for (const place of [join(file, 'notify.db'), '/folder-of-root/notify.db']) {
+    for (const [place, says] of [
+      [join(file, 'notify.db'), /^notify: the database \S+ cannot be (made|opened)/],
+      [
+        '/folder-of-root/notify.db',
+        /may not write in \/, which belongs to root, mode \d+\nNext: sudo install -d -o \w+ /,
+      ],
+    ] as const) {
       const { code, stderr } = await runNotify(['stats'], { cwd: folder, env: { NOTIFY_DATABASE_URL: place }, through })
       expect(code).toBe(1)
-      expect(stderr).toMatch(/^notify: the database \S+ cannot be (made|opened)/)
+      expect(stderr).toMatch(says)
       expect(stderr).not.toContain('unexpected')
     }
   })

@@ -62,7 +62,11 @@ test('kept, then replayed when the worker is dead: written under the fence, once
   await store.keepOutcomes(worker, outcomes.slice(1))
   await store.closeJournal(worker)
   expect(world.states()).toEqual({ sending: 3 })
-  expect(await store.replayOutcomes([worker])).toEqual({ replayed: [{ workerId: worker, count: 3 }], foreign: [] })
+  expect(await store.replayOutcomes([worker])).toEqual({
+    replayed: [{ workerId: worker, count: 3 }],
+    foreign: [],
+    refused: [],
+  })
   expect(world.states()).toEqual({ sent: 3 })
   const refs = world.sql.prepare('select gateway_ref from messages order by id').pluck().all()
   expect(refs).toEqual(['ref-«1»', 'ref-«2»', 'ref-«3»'])
@@ -78,7 +82,7 @@ test('replayed twice, the second time changes nothing', async () => {
   await world.store.replayOutcomes([worker])
   const rows = world.sql.prepare('select * from messages').all()
   writeFileSync(path, bytes)
-  expect(await world.store.replayOutcomes([worker])).toEqual({ replayed: [], foreign: [] })
+  expect(await world.store.replayOutcomes([worker])).toEqual({ replayed: [], foreign: [], refused: [] })
   expect(world.sql.prepare('select * from messages').all()).toEqual(rows)
   expect(journals(world)).toEqual([])
 })
@@ -96,7 +100,7 @@ test('a living worker keeps its journal; one that is not registered any more cou
   const dying = await inHand(1)
   const { world, worker } = dying
   await keep(dying)
-  expect(await world.store.replayOutcomes([])).toEqual({ replayed: [], foreign: [] })
+  expect(await world.store.replayOutcomes([])).toEqual({ replayed: [], foreign: [], refused: [] })
   expect(world.states()).toEqual({ sending: 1 })
   expect(journals(world)).toHaveLength(1)
   world.sql.prepare('delete from workers').run()
@@ -171,7 +175,7 @@ test('what a worker reserved and never used goes when it is dead, also when it d
   await world.store.closeJournal(worker)
   writeFileSync(`${world.file}-outcomes-${worker}`, room)
   writeFileSync(`${world.file}-outcomes-99`, '')
-  expect(await world.store.replayOutcomes([worker])).toEqual({ replayed: [], foreign: [] })
+  expect(await world.store.replayOutcomes([worker])).toEqual({ replayed: [], foreign: [], refused: [] })
   expect(journals(world)).toEqual([])
 })
 

@@ -17,7 +17,8 @@ interface Room {
 /** The sandbox is a server to try things against, not a way out of the program: these start it. */
 const SANDBOX = ['src/cli/commands/sandbox.ts', 'src/cli/actions/demo.ts']
 
-const CONFIGURATION = ['src/config.ts', 'src/config/', 'src/domain/', 'src/package-path.ts', 'src/plain-file.ts']
+const FILES = ['src/file-access.ts', 'src/file-owner.ts', 'src/plain-file.ts']
+const CONFIGURATION = ['src/config.ts', 'src/config/', 'src/domain/', 'src/package-path.ts', ...FILES]
 const FAIL_POINT = 'src/fail-point.ts'
 const POWERS = ['src/clock.ts', 'src/log.ts', 'src/supervisor.ts', 'src/ticker.ts', 'src/worker-identity.ts']
 const STORE_SENTENCES = [
@@ -50,6 +51,7 @@ const DOORS_IN = [
   'src/app.ts',
   'src/config.ts',
   'src/package-path.ts',
+  ...FILES,
   'src/flow/',
   'src/domain/',
   ...INTERFACES,
@@ -65,16 +67,16 @@ const ROOMS: readonly Room[] = [
   ...STORE_SENTENCES.map((room) => ({ room, may: ['src/domain/', ...STORE_SENTENCES] })),
   {
     room: 'src/store/sqlite/',
-    may: ['src/store/sqlite/', ...STORE_SENTENCES, 'src/domain/', 'src/clock.ts', FAIL_POINT],
+    may: ['src/store/sqlite/', ...STORE_SENTENCES, 'src/domain/', 'src/clock.ts', FAIL_POINT, ...FILES],
   },
   {
     room: 'src/store/',
-    may: ['src/store/', 'src/domain/', 'src/clock.ts', 'src/package-path.ts', 'src/plain-file.ts', FAIL_POINT],
+    may: ['src/store/', 'src/domain/', 'src/clock.ts', 'src/package-path.ts', FAIL_POINT, ...FILES],
   },
   { room: 'src/gateway/gateway.ts', may: ['src/domain/'] },
   {
     room: 'src/gateway/',
-    may: ['src/gateway/', 'src/domain/', 'src/clock.ts', 'src/config.ts', 'src/package-path.ts', 'src/plain-file.ts'],
+    may: ['src/gateway/', 'src/domain/', 'src/clock.ts', 'src/config.ts', 'src/package-path.ts', ...FILES],
   },
   ...SANDBOX.map((room) => ({ room, may: ['src/cli/', 'src/gateway/sandbox.ts', ...DOORS_IN] })),
   { room: 'src/cli/', may: ['src/cli/', ...DOORS_IN] },

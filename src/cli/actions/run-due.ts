@@ -12,6 +12,7 @@ import { asWorker, clearUp, livingSender } from '../../flow/worker.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { RunDueOptions } from '../commands/run-due.ts'
 import { complain } from './complain.ts'
+import { complainOfFiles } from './complain-of-files.ts'
 import { complainOfHold } from './complain-of-hold.ts'
 import { complainOfStalls } from './complain-of-stalls.ts'
 import { stopSignals } from './stop-signals.ts'
@@ -51,11 +52,13 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
         `process ${other.pid} on ${other.host.replace(/#.*/, '')} is sending already (${other.kind})`,
       )
     report(cli, options, NOTHING_DONE, 0)
+    await complainOfFiles(cli, app, complainEvery)
     return complainOfStalls(cli, app, complainEvery, other.kind === 'daemon')
   }
   const started = app.clock.now()
   const pass = await sendDue(cli, app, runtime)
   report(cli, options, pass, (app.clock.now() - started) / 1_000)
+  await complainOfFiles(cli, app, complainEvery)
   await complain(cli, app, pass, complainEvery)
   await complainOfHold(cli, app, complainEvery)
   await complainOfStalls(cli, app, complainEvery, options.parallel === true)

@@ -1,6 +1,8 @@
 // notify run-due: one pass, made for cron: silent on success, trouble is printed once (cli.md 35-38).
 import type { Command } from 'commander'
+import { checkDuration } from '../../domain/duration.ts'
 import { addCommand, type Cli, type CommonOptions, withSendingApp } from '../cli.ts'
+import { toldOnce } from '../told-once.ts'
 
 export interface RunDueOptions extends CommonOptions {
   readonly maxRuntime?: string
@@ -26,9 +28,13 @@ export const addRunDueCommand = (program: Command, cli: Cli): void => {
     ['notify run-due', 'notify run-due --max-runtime 50s', 'notify run-due --parallel --json'],
     flags,
   ).action(async (options: RunDueOptions) => {
-    await withSendingApp(cli, options, async (app) => {
-      const { runDuePass } = await import('../actions/run-due.ts')
-      await runDuePass(cli, app, options)
-    })
+    const pass = [cli.cwd, options.config, cli.env['NOTIFY_CONFIG'], cli.env['NOTIFY_DATABASE_URL']].join(' ')
+    const every = (): number => checkDuration('--complain-every', options.complainEvery)
+    await toldOnce(cli, pass, every, () =>
+      withSendingApp(cli, options, async (app) => {
+        const { runDuePass } = await import('../actions/run-due.ts')
+        await runDuePass(cli, app, options)
+      }),
+    )
   })
 }

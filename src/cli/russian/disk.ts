@@ -12,4 +12,15 @@ Stop the daemon and cron, then notify doctor --fix. → Остановите д�
 {what}, and there is no room on the disk to write the file ({size}) anew → {what}, а места на диске, чтобы переписать файл ({size}), нет
 Free three times that much, then notify doctor --fix. → Освободите втрое больше, затем notify doctor --fix.
 {what}: the file was written anew → {what}: файл переписан заново
+{file} cannot be read by {who}: it belongs to {owner}, mode {n} → {file} не прочесть пользователю {who}: владелец {owner}, права {n}
+{file} cannot be written by {who}: it belongs to {owner}, mode {n} → в {file} не записать пользователю {who}: владелец {owner}, права {n}
+{folder} cannot be entered by {who}: it belongs to {owner}, mode {n} → в {folder} не войти пользователю {who}: владелец {owner}, права {n}
+{who} may not write in {folder}, which belongs to {owner}, mode {n} → {who} не может писать в {folder}: владелец {owner}, права {n}
+{file} cannot be written: its file system, {folder}, is read-only → в {file} не записать: файловая система {folder} только для чтения
+Next: sudo mount -o remount,rw {folder}; where it became so by itself, look at the disk first: dmesg → Дальше: sudo mount -o remount,rw {folder}; если так стало само, сначала посмотрите на диск: dmesg
+Next: {command}. Or run notify as its owner: {other} → Дальше: {command}. Или запускайте notify от имени владельца: {other}
+Next: {command}, and name a file in it. → Дальше: {command} и назовите файл в ней.
+{file} hinders nobody any more → {file} больше не мешает
+Outcomes of a worker that is gone are in it: while it cannot be read, its messages are sent again, with the same keys. → Там итоги исчезнувшего процесса: пока их не прочесть, его сообщения шлются снова, с теми же ключами.
+it works again; it was: {why} → снова работает; было: {why}
 `

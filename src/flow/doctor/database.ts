@@ -17,6 +17,7 @@ const RESTORE = 'Put a backup in its place: notify restore FILE. The damaged fil
 
 export const checkDatabase = (look: DatabaseLook, full: boolean): readonly Check[] => [
   checkFile(look, full),
+  ...look.refused.map(({ says, hint }) => bad('files', says, hint)),
   ...(look.state === 'sound' ? checkLocks(look) : []),
   checkRoom(look),
   ...(look.bytes === 0 ? [] : checkModes(look)),
@@ -25,7 +26,7 @@ export const checkDatabase = (look: DatabaseLook, full: boolean): readonly Check
 const checkFile = (look: DatabaseLook, full: boolean): Check =>
   look.state === 'sound' || look.state === 'absent' || look.state === 'older'
     ? checkUsable(look, full)
-    : bad('database', `${look.file}: ${WRONG[look.state](look)}`, REMEDIES[look.state])
+    : bad('database', `${look.file}: ${WRONG[look.state](look)}`, look.refused[0]?.hint ?? REMEDIES[look.state])
 
 const checkUsable = ({ file, state, schema, knownSchema, bytes }: DatabaseLook, full: boolean): Check => {
   if (state === 'absent')

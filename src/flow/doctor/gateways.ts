@@ -37,13 +37,20 @@ const unknown = ({ name, waiting }: GatewayReport): readonly Check[] =>
         ),
       ]
 
+const TOKEN = 'Put the token, and nothing else, there, readable by this user alone.'
+
 const checkReach = (name: string, found: Probe): Check => {
   const check = `gateway.${name}`
   if (found.kind === 'reached') return well(check, `it can be reached: ${found.where}`)
-  const { kind, says } = found
+  const { kind, says, hint } = found
   return kind === 'misconfigured'
-    ? bad(check, says, 'Put the token, and nothing else, there, readable by this user alone.', 'config')
-    : bad(check, `it cannot be reached: ${says}`, 'Check its address, the network, and its certificate.', 'gateway')
+    ? bad(check, says, hint ?? TOKEN, 'config')
+    : bad(
+        check,
+        `it cannot be reached: ${says}`,
+        hint ?? 'Check its address, the network, and its certificate.',
+        'gateway',
+      )
 }
 
 const checkState = ({ name, state, health, isStalled }: GatewayReport): readonly Check[] => {
