@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts'
 import { EXIT } from '../domain/errors.ts'
 import type { Cli } from './cli.ts'
 import { tellError } from './exit.ts'
+import { READING_WORD } from './input/reading-word.ts'
 import { spoken } from './language.ts'
 import { openOutput } from './output.ts'
 import { runProgram } from './program.ts'
@@ -21,6 +22,7 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
   )
   const output = openOutput(proc)
   const words = proc.argv.slice(2)
+  if (words[0] === READING_WORD && proc.connected) return (await import('./input/sqlite-child.ts')).readForParent(proc)
   const cli: Cli = {
     ...(await spoken({ out: output.out, err: proc.stderr }, words, proc.env)),
     get input() {

@@ -6,6 +6,8 @@ import { type CsvOptions, openCsv } from '../../src/cli/input/csv.ts'
 import type { CsvRecord } from '../../src/cli/input/records.ts'
 import { encode } from '../support/encode.ts'
 
+const NEVER = new AbortController().signal
+
 const HEADER = ['код', 'наименование', 'телефон', 'область']
 const SUPPLIERS = [
   ['1', 'ООО «Ромашка»', '8 (916) 123-45-67', 'Амурская обл.'],
@@ -26,7 +28,14 @@ interface Read {
 }
 
 const read = async (bytes: Uint8Array, options: CsvOptions = {}, size = bytes.length || 1): Promise<Read> => {
-  const input = { name: '"x.csv"', path: null, size: bytes.length, chunks: inChunks(bytes, size), bytesRead: () => 0 }
+  const input = {
+    name: '"x.csv"',
+    path: null,
+    size: bytes.length,
+    chunks: inChunks(bytes, size),
+    bytesRead: () => 0,
+    stop: NEVER,
+  }
   const table = await openCsv(input, options)
   const records: CsvRecord[] = []
   for await (const batch of table.records) records.push(...batch)
@@ -167,7 +176,7 @@ test('a record without an end is given up after 1 MiB, however much follows', as
       yield Buffer.alloc(256 * 1024, 'a')
     }
   }
-  const input = { name: '"x.csv"', path: null, size: null, chunks: endless(), bytesRead: () => 0 }
+  const input = { name: '"x.csv"', path: null, size: null, chunks: endless(), bytesRead: () => 0, stop: NEVER }
   const exhaust = async (): Promise<void> => {
     const table = await openCsv(input, {})
     for await (const _ of table.records);

@@ -4,7 +4,7 @@ import type { Column } from '../../domain/recipient.ts'
 import { importRecipients, type RawTable, type RecipientsImported } from '../../flow/import-recipients.ts'
 import { type Cli, print, withApp } from '../cli.ts'
 import type { ImportRecipientsOptions } from '../commands/import.ts'
-import { describeColumns, parseMapping, planColumns, tellsAddress } from '../input/columns.ts'
+import { describeColumns, parseMapping, planColumns } from '../input/columns.ts'
 import { type InputFile, openInput } from '../input/file.ts'
 import { openRejectFile, type RejectFile } from '../input/reject-file.ts'
 import { type InputTable, openTable } from '../input/table.ts'
@@ -21,7 +21,7 @@ export const runImport = async (cli: Cli, file: string, options: ImportRecipient
   const table = await openTable(input, {
     ...options,
     wants: 'recipients',
-    fits: (header) => tellsAddress(header, mappings),
+    mappings,
   })
   try {
     const columns = planColumns(table.header, mappings, input.name)

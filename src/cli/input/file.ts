@@ -16,6 +16,8 @@ export interface InputFile {
   /** Bytes; null: not known beforehand. */
   readonly size: number | null
   readonly chunks: AsyncIterable<Uint8Array>
+  /** Aborts when reading is to stop. */
+  readonly stop: AbortSignal
   /** Bytes of `chunks` that have been taken by now. */
   bytesRead(): number
 }
@@ -25,7 +27,13 @@ const CHUNK_BYTES = 256 * 1024
 /** Opens FILE, or standard input for "-". Fails with Fixable('usage') when it cannot be read; reading fails with Fixable('interrupted') when it is stopped. */
 export const openInput = async (cli: Pick<Cli, 'cwd' | 'input' | 'signal'>, file: string): Promise<InputFile> => {
   if (file === '-' || file === '/dev/stdin') {
-    return { name: 'standard input', path: null, size: null, ...counting(readStream(cli.input, cli.signal)) }
+    return {
+      name: 'standard input',
+      path: null,
+      size: null,
+      stop: cli.signal,
+      ...counting(readStream(cli.input, cli.signal)),
+    }
   }
   const name = `"${visible(file)}"`
   const path = resolve(cli.cwd, file)
@@ -34,12 +42,12 @@ export const openInput = async (cli: Pick<Cli, 'cwd' | 'input' | 'signal'>, file
   })
   if (found.isDirectory()) throw new Fixable('usage', `${name} is a directory, not a file`, 'Name the file in it.')
   if (found.isFIFO() || found.isSocket()) {
-    return { name, path: null, size: null, ...counting(readPipe(path, name, cli.signal)) }
+    return { name, path: null, size: null, stop: cli.signal, ...counting(readPipe(path, name, cli.signal)) }
   }
   if (!found.isFile() && path !== devNull) {
     throw new Fixable('usage', `${name} is a device, not a file`, 'Name a file; "-" reads standard input.')
   }
-  return { name, path, size: found.size, ...counting(readFile(path, name, found, cli.signal)) }
+  return { name, path, size: found.size, stop: cli.signal, ...counting(readFile(path, name, found, cli.signal)) }
 }
 
 const counting = (chunks: AsyncIterable<Uint8Array>): Pick<InputFile, 'chunks' | 'bytesRead'> => {

@@ -1,4 +1,5 @@
 // Rows of a foreign SQLite database -> records: every value as the text that a person would see.
+import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
 import type { RawRecord } from '../../flow/import-recipients.ts'
@@ -14,7 +15,7 @@ export interface Rows {
 }
 
 /** One statement that only reads; its rows are those of one instant, however long they are read. Fails with Fixable('usage'). */
-export const rowsOf = (db: Database.Database, sql: string, name: string): Rows => {
+export const rowsOf = (db: Database.Database, sql: string, path: string, name: string): Rows => {
   const statement = prepare(db, sql)
   if (!statement.reader || !statement.readonly) {
     throw new Fixable(
@@ -24,7 +25,7 @@ export const rowsOf = (db: Database.Database, sql: string, name: string): Rows =
     )
   }
   const header = statement.columns().map((column) => column.name.normalize('NFC').trim())
-  return { header, records: recordsOf(statement.raw().safeIntegers(), header, name) }
+  return { header, records: recordsOf(statement.raw().safeIntegers(), header, mostRows(path), name) }
 }
 
 const prepare = (db: Database.Database, sql: string): Database.Statement<[], unknown[]> => {
@@ -37,27 +38,49 @@ const prepare = (db: Database.Database, sql: string): Database.Statement<[], unk
   }
 }
 
+/** No table has more rows than its file has bytes; a query that makes so many of nothing has no end. */
+const mostRows = (path: string): number => Math.max(1_000_000, statSync(path).size)
+
+/** Characters of a batch; rows may be large. */
+const BATCH_LENGTH = 4 * 1024 * 1024
+
 /** Blank rows count, but are left out. */
 async function* recordsOf(
   statement: Database.Statement<[], unknown[]>,
   header: readonly string[],
+  most: number,
   name: string,
 ): AsyncGenerator<readonly RawRecord[]> {
   let batch: RawRecord[] = []
-  let line = 0
+  let [line, read, length] = [0, 0, 0]
   try {
     for (const values of statement.iterate()) {
       line += 1
-      if (values.some((value) => value !== null && value !== '')) batch.push(recordOf(values, header, line))
-      if (batch.length < BATCH_ROWS) continue
+      read += 1
+      if (line > most) throw endless(most, name)
+      if (values.some((value) => value !== null && value !== '')) {
+        const record = recordOf(values, header, line)
+        batch.push(record)
+        length += record.cells.reduce((sum, cell) => sum + cell.length, 0)
+      }
+      if (read < BATCH_ROWS && length < BATCH_LENGTH) continue
       yield batch
       batch = []
+      read = 0
+      length = 0
     }
   } catch (error) {
     throw sqliteTrouble(error, name)
   }
   yield batch
 }
+
+const endless = (most: number, name: string): Fixable =>
+  new Fixable(
+    'input',
+    `${name} tells more than ${most.toLocaleString('en')} rows, more than its file can hold`,
+    'Has the view or --query an end?',
+  )
 
 const recordOf = (values: readonly unknown[], header: readonly string[], line: number): RawRecord => {
   const cells = values.map(valueText)

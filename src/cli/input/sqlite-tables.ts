@@ -2,8 +2,11 @@
 import type Database from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
 import { visible } from '../screen/visible.ts'
+import type { Fits } from './fitting.ts'
 import { headerKey, knownField } from './header-names.ts'
 import type { TableOptions } from './table.ts'
+
+export type SourceOptions = Pick<TableOptions, 'wants' | 'table' | 'query'> & { readonly fits: Fits }
 
 export interface Source {
   readonly sql: string
@@ -22,7 +25,7 @@ interface Table {
 }
 
 /** What --query or --table say; else the one table whose columns fit and whose name says most. Fails with Fixable('usage' | 'input'). */
-export const chooseSource = (db: Database.Database, options: TableOptions, name: string): Source => {
+export const chooseSource = (db: Database.Database, options: SourceOptions, name: string): Source => {
   if (options.query !== undefined && options.table !== undefined) {
     throw new Fixable('usage', '--table and --query are two answers to one question', 'Leave one of them out.')
   }
@@ -84,7 +87,7 @@ const DISTRICTS = end(
 )
 
 /** The more telling name, then more columns that are known, then a table before a view of it. */
-const likeliest = (tables: readonly Table[], { fits, wants }: TableOptions, name: string): Table => {
+const likeliest = (tables: readonly Table[], { fits, wants }: SourceOptions, name: string): Table => {
   const ranked = tables
     .filter(({ columns }) => fits(columns))
     .map((table) => ({ table, rank: rankOf(table, wants) }))

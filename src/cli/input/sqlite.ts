@@ -1,28 +1,33 @@
 // A table, a view or a query of an SQLite database, read as the program that owns it has it at this moment.
+import type Database from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
 import type { InputFile } from './file.ts'
-import { openReadOnly, sqliteTrouble } from './sqlite-open.ts'
-import { rowsOf } from './sqlite-rows.ts'
-import { chooseSource } from './sqlite-tables.ts'
+import { type OpenedRows, readApart } from './sqlite-apart.ts'
+import { type Rows, rowsOf } from './sqlite-rows.ts'
+import { chooseSource, type SourceOptions } from './sqlite-tables.ts'
 import type { InputTable, TableOptions } from './table.ts'
 
 /** Fails with Fixable('usage' | 'input') for a file that cannot be read, and where it cannot be told which table is meant. */
 export const openSqlite = async (input: InputFile, options: TableOptions, head: Buffer): Promise<InputTable> => {
-  const { name, path } = input
+  const { name, path, stop } = input
   if (path === null) {
     throw new Fixable('usage', `${name} is an SQLite database`, 'Name the file: it cannot be read from a pipe.')
   }
   refuseOwnDatabase(head, name)
-  const { db, close } = await openReadOnly(path, name)
-  try {
-    const { sql, table, told } = chooseSource(db, options, name)
-    const rows = rowsOf(db, sql, name)
-    const form = `an SQLite database, ${told}`
-    return { kind: 'sqlite', encoding: null, delimiter: null, table, form, ...rows, close }
-  } catch (error) {
-    await close()
-    throw sqliteTrouble(error, name)
-  }
+  const { wants, table, query, mappings } = options
+  const rows = await readApart({ path, name, wants, table, query, mappings }, stop)
+  return { kind: 'sqlite', encoding: null, delimiter: null, ...rows }
+}
+
+/** What is read of an open database; `path`: how large it is says how many rows it may tell. */
+export const chooseRows = (
+  db: Database.Database,
+  options: SourceOptions,
+  path: string,
+  name: string,
+): OpenedRows & Rows => {
+  const { sql, table, told } = chooseSource(db, options, name)
+  return { ...rowsOf(db, sql, path, name), table, form: `an SQLite database, ${told}` }
 }
 
 const APPLICATION_ID = { at: 68, notify: 0x6e6f7469 } as const

@@ -1,6 +1,7 @@
 // A table, whatever file it is in: its header and its records. What the file is, its first bytes tell, not its name.
 import { Fixable } from '../../domain/errors.ts'
 import type { RawRecord } from '../../flow/import-recipients.ts'
+import type { Mapping } from './columns.ts'
 import { type CsvOptions, openCsv } from './csv.ts'
 import { signatureOf } from './encoding.ts'
 import type { InputFile } from './file.ts'
@@ -32,8 +33,7 @@ export interface TableOptions extends CsvOptions {
   readonly sheet?: string | undefined
   readonly table?: string | undefined
   readonly query?: string | undefined
-  /** Whether a header is one of such a table, where a file has several tables, or lines above the header. */
-  readonly fits: (header: readonly string[]) => boolean
+  readonly mappings: readonly Mapping[]
 }
 
 /** Reads the beginning of a file and opens the table in it. Fails with Fixable('usage' | 'input'). */

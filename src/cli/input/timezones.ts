@@ -52,7 +52,7 @@ async function* inOnePiece(bytes: Buffer): AsyncGenerator<Uint8Array> {
 }
 
 const readTable = async (input: InputFile, options: TimezoneOptions): Promise<TimezoneTable> => {
-  const table = await openTable(input, { ...options, wants: 'districts', fits: fitsTimezones })
+  const table = await openTable(input, { ...options, wants: 'districts', mappings: [] })
   try {
     const read = timezoneColumns(table.header, input.name)
     const rows: RawDistrict[] = []

@@ -6,6 +6,7 @@ import { NO_RESULT, UNREADABLE } from './cell-text.ts'
 import { decodeWhole } from './decode.ts'
 import { detectEncoding, namedEncoding, signatureOf } from './encoding.ts'
 import type { InputFile } from './file.ts'
+import { type Fits, fitsTable } from './fitting.ts'
 import { readWhole } from './peek.ts'
 import { checkedWorkbook } from './sheet-bounds.ts'
 import type { SheetName, SheetRow, SheetSource } from './spreadsheet.ts'
@@ -23,7 +24,7 @@ export const openWorkbook = async (input: InputFile, options: TableOptions): Pro
   }
   const { kind, source } = sourceOf(bytes, options.encoding, name)
   const { sheet, rows } = chosenSheet(await openBook(source, name), options.sheet, name)
-  const at = headerRow(rows, options.fits)
+  const at = headerRow(rows, fitsTable(options.wants, options.mappings))
   const unseen = rows.slice(at + 1).filter(({ isHidden }) => isHidden).length
   const { line = 1 } = rows[at] ?? {}
   const details = [
@@ -129,7 +130,7 @@ const textsOf = (row: SheetRow | undefined, width: number): string[] =>
 const ROWS_LOOKED_AT = 20
 
 /** Above the header may stand a title, a date, a name: the header is the first row that fits, else the first with anything in it. */
-const headerRow = (rows: readonly SheetRow[], fits: (header: readonly string[]) => boolean): number =>
+const headerRow = (rows: readonly SheetRow[], fits: Fits): number =>
   Math.max(
     0,
     rows.findIndex(({ line, cells }) => line <= ROWS_LOOKED_AT && fits(cells.map((cell) => cell ?? ''))),

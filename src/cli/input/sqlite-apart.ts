@@ -1,0 +1,120 @@
+// A foreign SQLite database, read by a process of its own (sqlite-child.ts), which can be ended whatever SQLite is busy with.
+import { type ChildProcess, fork } from 'node:child_process'
+import { type ExitName, Fixable } from '../../domain/errors.ts'
+import type { RawRecord } from '../../flow/import-recipients.ts'
+import { packagePath } from '../../package-path.ts'
+import type { Mapping } from './columns.ts'
+import { READING_WORD } from './reading-word.ts'
+
+export interface SqliteOrder {
+  readonly path: string
+  readonly name: string
+  readonly wants: 'recipients' | 'districts'
+  readonly table: string | undefined
+  readonly query: string | undefined
+  readonly mappings: readonly Mapping[]
+}
+
+export interface OpenedRows {
+  readonly header: readonly string[]
+  readonly table: string | null
+  readonly form: string
+}
+
+export type SqliteAnswer =
+  | (OpenedRows & { readonly kind: 'opened' })
+  | { readonly kind: 'rows'; readonly rows: readonly RawRecord[] }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'failed'; readonly exit: ExitName; readonly message: string; readonly hint: string | undefined }
+  | { readonly kind: 'broken'; readonly message: string }
+
+/** A query that sorts first may say nothing for a while. */
+const PATIENCE_MS = 120_000
+const MEMORY_SIGNAL = 'SIGUSR2'
+
+export interface ApartRows extends OpenedRows {
+  readonly records: AsyncIterable<readonly RawRecord[]>
+  close(): Promise<void>
+}
+
+/** Fails with Fixable('usage' | 'input'), and with Fixable('interrupted') at `stop`; so do its records. */
+export const readApart = async (
+  order: SqliteOrder,
+  stop: AbortSignal,
+  patienceMs = PATIENCE_MS,
+): Promise<ApartRows> => {
+  const child = fork(packagePath('dist/bin/notify.js'), [READING_WORD], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: ['--max-old-space-size=256'],
+  })
+  const close = async (): Promise<void> => {
+    child.kill('SIGKILL')
+  }
+  const ask = asker(child, order.name, stop, patienceMs)
+  try {
+    const opened = await ask(order)
+    if (opened.kind !== 'opened') throw new Error(`the reader of ${order.name} said ${opened.kind}`)
+    const { header, table, form } = opened
+    return { header, table, form, records: recordsOf(ask, close), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+type Ask = (order: SqliteOrder | 'more') => Promise<SqliteAnswer>
+
+/** While one batch is saved, the next one is read. */
+async function* recordsOf(ask: Ask, close: () => Promise<void>): AsyncGenerator<readonly RawRecord[]> {
+  try {
+    let next = ask('more')
+    for (let answer = await next; answer.kind === 'rows'; answer = await next) {
+      next = ask('more')
+      next.catch(() => undefined) // told when it is waited for
+      yield answer.rows
+    }
+  } finally {
+    await close()
+  }
+}
+
+const asker =
+  (child: ChildProcess, name: string, stop: AbortSignal, patienceMs: number): Ask =>
+  (order) =>
+    new Promise((resolve, reject) => {
+      const settle = (end: () => void): void => {
+        clearTimeout(timer)
+        stop.removeEventListener('abort', onStop)
+        child.off('message', onAnswer).off('exit', onExit).off('error', onError)
+        end()
+      }
+      const onAnswer = (answer: SqliteAnswer): void =>
+        settle(() => (answer.kind === 'failed' || answer.kind === 'broken' ? reject(errorOf(answer)) : resolve(answer)))
+      const onStop = (): void => giveUp(new Fixable('interrupted', 'stopped: nothing was imported'))
+      const onError = (error: Error): void => settle(() => reject(error))
+      const onExit = (_: number | null, signal: NodeJS.Signals | null): void => settle(() => reject(died(name, signal)))
+      const giveUp = (error: Fixable): void => {
+        child.kill('SIGKILL')
+        settle(() => reject(error))
+      }
+      const timer = setTimeout(() => giveUp(silent(name, patienceMs)), patienceMs)
+      stop.addEventListener('abort', onStop, { once: true })
+      child.on('message', onAnswer).on('exit', onExit).on('error', onError)
+      if (stop.aborted) onStop()
+      else if (child.connected) child.send(order)
+      else onExit(null, child.signalCode)
+    })
+
+const errorOf = (answer: SqliteAnswer & { readonly kind: 'failed' | 'broken' }): Error =>
+  answer.kind === 'failed' ? new Fixable(answer.exit, answer.message, answer.hint) : new Error(answer.message)
+
+const SIMPLER = 'Check the view or --query; or save its rows as a table or CSV, and import that.'
+
+const silent = (name: string, ms: number): Fixable =>
+  new Fixable('input', `${name}: no row came for ${Math.round(ms / 1_000)} s`, SIMPLER)
+
+const died = (name: string, signal: NodeJS.Signals | null): Error =>
+  signal === MEMORY_SIGNAL
+    ? new Fixable('input', `${name}: its rows take more than 1 GiB of memory to find`, SIMPLER)
+    : new Fixable('input', `${name} cannot be read: its reader ended`, SIMPLER)
