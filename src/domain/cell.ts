@@ -1,23 +1,12 @@
-// What single cells of a table say: yes or no, tags, attributes.
-
-const YES = new Set('1,true,yes,y,да,д,истина,+,x,х,отписан,отписана,отписано,unsubscribed,cancelled'.split(','))
-const NO = new Set('0,false,no,n,нет,н,ложь,-,–,—,подписан,подписана,подписано,subscribed,active'.split(','))
-
-/** Blank (null) is no. The answer null: it is neither. */
-export const parseYesNo = (text: string | null): boolean | null => {
-  if (text === null) return false
-  const word = text.toLowerCase()
-  if (YES.has(word)) return true
-  return NO.has(word) ? false : null
-}
+// What single cells of a table say: tags, attributes.
 
 const NO_TAGS: readonly string[] = []
 
-/** Tags with commas or | between them, each once, in their order. */
+/** Tags with commas, semicolons or | between them, each once, in their order. */
 export const parseTags = (text: string | null): readonly string[] => {
   if (text === null) return NO_TAGS
-  if (!/[,|]/.test(text)) return [text.normalize('NFC')]
-  const tags = text.normalize('NFC').split(/[,|]/)
+  if (!/[,;|]/.test(text)) return [text.normalize('NFC')]
+  const tags = text.normalize('NFC').split(/[,;|]/)
   return [...new Set(tags.map((tag) => tag.trim()))].filter((tag) => tag !== '')
 }
 

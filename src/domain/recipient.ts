@@ -1,5 +1,6 @@
 // A recipient: parse a raw record, or say what is wrong with it.
-import { attributesOf, parseTags, parseYesNo } from './cell.ts'
+import { attributesOf, parseTags } from './cell.ts'
+import { parsePermission, parseRefusal } from './consent.ts'
 import { parseEmail } from './email.ts'
 import { operatorCode, phoneParser } from './phone.ts'
 import { parseZone } from './zone.ts'
@@ -40,6 +41,7 @@ export const FIELDS = [
   'tags',
   'unsubscribed',
   'unsubscribedByAdmin',
+  'subscribed', // the same consent said the other way round: no is unsubscribed
 ] as const
 
 export type Field = (typeof FIELDS)[number]
@@ -47,7 +49,8 @@ export type Field = (typeof FIELDS)[number]
 /** What the cells of one column become: a field, an attribute under this name, or nothing. */
 export type Column =
   | { readonly kind: 'field'; readonly field: Field }
-  | { readonly kind: 'attribute'; readonly name: string }
+  /** `isMeant`: the operator said that it is one, whatever its cells may say of consent. */
+  | { readonly kind: 'attribute'; readonly name: string; readonly isMeant?: true }
   | { readonly kind: 'ignored' }
 
 export type ParsedRecipient =
@@ -74,7 +77,7 @@ export const recipientParser = (
     const text: Cells = (field) => cells[places.get(field) ?? -1]?.trim() || null
     const contact = parseContact(text, parsePhone, extent)
     if (typeof contact === 'string') return { ok: false, reason: contact }
-    const rules = parseRules(text)
+    const rules = parseRules(text, places.has('subscribed'))
     if (typeof rules === 'string') return { ok: false, reason: rules }
     const draft = {
       // written out: with spreads a record takes three times as long
@@ -134,13 +137,19 @@ const parseContact = (
 const NO_EMAIL = { ok: true, email: null } as const
 
 /** When and whether somebody may be written to, or the reason why it cannot be said. */
-const parseRules = (text: Cells): Pick<RecipientDraft, 'zone' | 'unsubscribed' | 'unsubscribedByAdmin'> | string => {
+const parseRules = (
+  text: Cells,
+  hasSubscribed: boolean,
+): Pick<RecipientDraft, 'zone' | 'unsubscribed' | 'unsubscribedByAdmin'> | string => {
   const zoneCell = text('zone')
   const zone = zoneCell === null ? null : parseZone(zoneCell)
   if (zone?.ok === false) return zone.reason
-  const unsubscribed = parseYesNo(text('unsubscribed'))
-  const unsubscribedByAdmin = parseYesNo(text('unsubscribedByAdmin'))
+  const refused = parseRefusal(text('unsubscribed'))
+  const unsubscribedByAdmin = parseRefusal(text('unsubscribedByAdmin'))
+  const subscribed = hasSubscribed ? parsePermission(text('subscribed')) : true
   // consent is nothing to guess about
-  if (unsubscribed === null || unsubscribedByAdmin === null) return 'whether they unsubscribed is neither yes nor no'
+  if (refused === null || unsubscribedByAdmin === null) return 'whether they unsubscribed is neither yes nor no'
+  if (subscribed === null) return 'whether they subscribed is neither yes nor no'
+  const unsubscribed = refused || !subscribed
   return { zone: zone?.zone ?? null, unsubscribed, unsubscribedByAdmin }
 }

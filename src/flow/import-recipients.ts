@@ -15,6 +15,7 @@ import type {
   StagedRecipient,
   StagedRecipients,
 } from '../store/recipient-store.ts'
+import { consentGuard } from './consent-guard.ts'
 import { ROW_BYTES, requireRoom } from './disk-room.ts'
 import { withInFlight } from './in-flight.ts'
 
@@ -145,11 +146,13 @@ const stage = async (
   rejections: Rejections,
 ): Promise<number> => {
   const parse = recipientParser(columns, country)
+  const refuseUnsaid = consentGuard(columns)
   let rows = 0
   for await (const batch of records) {
     if (stop.aborted) throw new Fixable('interrupted', 'stopped: nothing was imported')
     const good: StagedRecipient[] = []
     for (const { line, cells, more, fault } of batch) {
+      refuseUnsaid(line, cells, more)
       const parsed = fault === undefined ? parse(cells) : ({ ok: false, reason: fault } as const)
       if (parsed.ok) {
         const draft = more === undefined ? parsed.draft : withAttributes(parsed.draft, more)

@@ -7,7 +7,8 @@ import { openInput } from '../../src/cli/input/file.ts'
 import { headerKey } from '../../src/cli/input/header-names.ts'
 import { visible } from '../../src/cli/screen/visible.ts'
 import type { Clock } from '../../src/clock.ts'
-import { parseTags, parseYesNo } from '../../src/domain/cell.ts'
+import { parseTags } from '../../src/domain/cell.ts'
+import { consentHeading, parsePermission, parseRefusal, saysRefusal } from '../../src/domain/consent.ts'
 import { parseEmail } from '../../src/domain/email.ts'
 import { phoneParser } from '../../src/domain/phone.ts'
 import { districtKey, parseZone } from '../../src/domain/zone.ts'
@@ -130,7 +131,10 @@ const READERS: readonly (readonly [name: string, read: (cell: string) => unknown
   ['zone', parseZone],
   ['district', districtKey],
   ['tags', parseTags],
-  ['yes or no', parseYesNo],
+  ['refusal', parseRefusal],
+  ['permission', parsePermission],
+  ['refusal of an attribute', saysRefusal],
+  ['consent in a heading', consentHeading],
   ['header', headerKey],
   ['shown', visible],
 ]

@@ -104,7 +104,7 @@ test.each<[cells: readonly Cell[], reason: string]>([
   [
     [
       ['phone', '89161234567'],
-      ['unsubscribedByAdmin', '2021-03-04'],
+      ['unsubscribedByAdmin', 'since March'],
     ],
     'whether they unsubscribed is neither yes nor no',
   ],

@@ -1,4 +1,6 @@
 // What the columns of a file mean: by their usual names, or as --map says.
+
+import { consentHeading } from '../../domain/consent.ts'
 import { Fixable } from '../../domain/errors.ts'
 import type { Column } from '../../domain/recipient.ts'
 import { visible } from '../screen/visible.ts'
@@ -29,6 +31,7 @@ export const planColumns = (header: readonly string[], mappings: readonly Mappin
   const taken = new Set([...mapped.values()].map(nameOf))
   const columns = header.map((name, i) => mapped.get(i) ?? columnOf(name, taken))
   refuseRivals(header, columns, file)
+  refuseUnclearConsent(header, columns, mapped, file)
   if (columns.some((column) => ADDRESSES.includes(nameOf(column)))) return columns
   const example = header.find((name) => /тел|моб|phone|mobile|msisdn/iu.test(name)) ?? 'HEADER'
   throw new Fixable(
@@ -53,7 +56,9 @@ const isAddress = (field: ReturnType<typeof knownField>): boolean => field === '
 const isExport = (header: readonly string[]): boolean => EXPORT_COLUMNS.every((name, i) => header[i] === name)
 
 const exportedColumn = (name: string, i: number): Column =>
-  i < EXPORT_COLUMNS.length ? columnOf(name, new Set()) : { kind: 'attribute', name }
+  i < EXPORT_COLUMNS.length ? columnOf(name, new Set()) : meant({ kind: 'attribute', name })
+
+const meant = (column: Column): Column => (column.kind === 'attribute' ? { ...column, isMeant: true } : column)
 
 /** 'phone = "Телефон", name = "Наименование"; attributes: "Рейтинг"; without a name, left out: column 7' */
 export const describeColumns = (header: readonly string[], columns: readonly Column[]): string => {
@@ -103,7 +108,7 @@ const mapColumns = (header: readonly string[], mappings: readonly Mapping[]): Re
       const known = header.filter((each) => each !== '').map(quoted)
       throw new Fixable('usage', `--map ${name}: there is no column ${quoted(wanted)}`, `There are ${listed(known)}.`)
     }
-    const column = columnOf(name, new Set())
+    const column = meant(columnOf(name, new Set()))
     const isTwice = mapped.has(at) || [...mapped.values()].some((other) => nameOf(other) === nameOf(column))
     if (isTwice) throw new Fixable('usage', `--map names ${quoted(wanted)} or ${quoted(name)} twice`)
     mapped.set(at, column)
@@ -124,6 +129,25 @@ const refuseTwins = (header: readonly string[], file: string): void => {
     }
     seen.set(headerKey(name), i)
   }
+}
+
+/** A column about who may be written to that nobody understands: as an attribute it would be passed over, and they would be written to. */
+const refuseUnclearConsent = (
+  header: readonly string[],
+  columns: readonly Column[],
+  mapped: ReadonlyMap<number, Column>,
+  file: string,
+): void => {
+  const at = columns.findIndex(
+    (column, i) => column.kind === 'attribute' && !mapped.has(i) && consentHeading(header[i] ?? '') !== null,
+  )
+  if (at < 0) return
+  const name = quoted(header[at] ?? '')
+  throw new Fixable(
+    'input',
+    `${file}: the column ${name} seems to say who may be written to, and is not understood`,
+    `Say what yes means there: --map unsubscribed=${name} (gets nothing) or --map subscribed=${name} (gets messages). It is only an attribute: --map ${name}=${name}`,
+  )
 }
 
 /** Two columns that would be the same to a recipient. */

@@ -1,8 +1,12 @@
 // The usual names of columns, in English and Russian. Compared without case, spaces, underscores, dots and dashes; ё = е.
+import { consentHeading } from '../../domain/consent.ts'
 import { FIELDS, type Field } from '../../domain/recipient.ts'
 
 /** What a column of this name holds; 'ignored': what is derived anyway, and what an earlier import added. null: not known. */
-export const knownField = (name: string): Field | 'ignored' | null => FIELD_BY_KEY.get(headerKey(name)) ?? null
+export const knownField = (name: string): Field | 'ignored' | null =>
+  FIELD_BY_KEY.get(headerKey(name)) ?? CONSENT_FIELDS[consentHeading(name) ?? 'unclear']
+
+const CONSENT_FIELDS = { refusal: 'unsubscribed', permission: 'subscribed', unclear: null } as const
 
 /** Two headers with one key are one name. */
 export const headerKey = (name: string): string =>
@@ -27,6 +31,7 @@ export const FIELD_NAMES: Readonly<Record<Field, string>> = {
   tags: 'tag',
   unsubscribed: 'unsubscribed',
   unsubscribedByAdmin: 'unsubscribed_by_admin',
+  subscribed: 'subscribed',
 }
 
 /** Columns that the reject file adds: the file can be imported again once it is mended. */
@@ -34,7 +39,7 @@ export const REJECT_COLUMNS = ['rejected_line', 'rejected_reason'] as const
 
 /** Columns of an export, in this order; behind them one for each attribute, whatever it is called. */
 export const EXPORT_COLUMNS = [
-  ...FIELDS.filter((field) => field !== 'districtId').map((field) => FIELD_NAMES[field]),
+  ...FIELDS.filter((field) => field !== 'districtId' && field !== 'subscribed').map((field) => FIELD_NAMES[field]),
   'operator_code',
 ]
 
@@ -58,8 +63,8 @@ const NAMES: Readonly<Record<Field | 'ignored', string>> = {
   districtId: 'district_id, region_id, код области, код региона, ид области, ид региона, id области, id региона',
   zone: 'zone, time_zone, tz, часовой пояс, пояс, часовая зона, временная зона, таймзона',
   tags: 'tag, tags, label, labels, тег, теги, тэг, тэги, метка, метки',
-  unsubscribed: `unsubscribed, subscription_cancelled, subscription_canceled, opt_out, opted_out,
-    отписан, отписался, отписка, отказ, отказался, отказ от рассылки`,
+  unsubscribed: 'unsubscribed',
+  subscribed: 'subscribed', // and what else headings say of consent: src/domain/consent.ts
   unsubscribedByAdmin: `unsubscribed_by_admin, subscription_admin, subscription_cancelled_by_admin,
     отписан администратором, отключен администратором, отписан админом`,
   ignored: `operator_code, mobile_operator_code, код оператора, код мобильного оператора, ${REJECT_COLUMNS.join(', ')}`,

@@ -1,4 +1,5 @@
 // JSON lines: one object a line, its keys are the header. An array of objects is read too, whole, its items counted as lines.
+import { consentHeading } from '../../domain/consent.ts'
 import { Fixable } from '../../domain/errors.ts'
 import type { RawRecord } from '../../flow/import-recipients.ts'
 import { decodeWhole, toUtf8 } from './decode.ts'
@@ -151,11 +152,16 @@ const faultOf = (entries: readonly (readonly [string, unknown])[], known: Readon
     if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
       return `"${key}" is a number of more digits than can be read: write it in quotes`
     }
-    const field = known.has(key) ? null : knownField(key)
-    if (field === null || field === 'ignored') continue
+    if (known.has(key) || !isTelling(key)) continue
     return `"${key}" is not in the first ${LOOKED_AT.toLocaleString('en')} objects: put it there too, null where there is nothing`
   }
   return null
+}
+
+/** A field, or what is about consent. */
+const isTelling = (key: string): boolean => {
+  const field = knownField(key)
+  return field === null ? consentHeading(key) !== null : field !== 'ignored'
 }
 
 const textOf = (value: unknown): string => {

@@ -105,6 +105,10 @@ Each line is one object: {"phone": "…", "name": "…"} → Каждая стр
 Write one object a line. → Пишите по объекту на строку.
 {file} is one JSON array of more than 64 MiB → {file}: один массив JSON больше 64 МиБ
 Write one object a line: jq -c ".[]" FILE → Пишите по объекту на строку: jq -c ".[]" FILE
+{file}: the column "{name}" seems to say who may be written to, and is not understood → {file}: столбец «{name}», похоже, говорит, кому можно писать, но как его понимать, неясно
+Say what yes means there: --map unsubscribed={text} (gets nothing) or --map subscribed={text} (gets messages). It is only an attribute: --map {text}={text} → Скажите, что там значит «да»: --map unsubscribed={text} (не получает ничего) или --map subscribed={text} (получает). Если это просто признак: --map {text}={text}
+nothing is imported: line {n} says "{text}" in the column "{name}", which is no column of consent → ничего не принято: в строке {n} сказано «{text}» в столбце «{name}», а это не столбец о согласии
+Say what it is: --map unsubscribed="{name}", or --map "{name}"="{name}" where it is only an attribute. → Скажите, что это: --map unsubscribed="{name}" или, если просто признак, --map "{name}"="{name}".
 {file} is a ZIP archive, but no .xlsx workbook → {file}: архив ZIP, но не книга .xlsx
 Unpack it first; or save the table as .xlsx or CSV. → Сначала распакуйте его или сохраните таблицу как .xlsx или CSV.
 {file} has a cell in an impossible place → в {file} есть ячейка в невозможном месте

@@ -90,6 +90,7 @@ an SQLite database → база SQLite
 a PDF document → документ PDF
 a gzip archive → архив gzip
 half an answer → половина ответа
+whether they subscribed is neither yes nor no → подписан ли, сказано ни да ни нет
 "{name}" is a formula without its result: save the workbook in a spreadsheet program → «{name}»: формула без результата; сохраните книгу в программе таблиц
 "{name}" is a cell of an unknown kind → «{name}»: ячейка неизвестного вида
 outbox {file} cannot be written: {why} → в outbox {file} не записать: {why}
