@@ -18,7 +18,9 @@ export interface Connection {
   exchange(request: HttpRequest, deadlineMs: number): Promise<Exchange>
   /** Ends what is in flight: nothing of it leaves afterwards, and the connection is of no more use. */
   giveUp(why: GivenUp): void
-  /** False after `giveUp`. After any other failure the next request opens a new socket by itself. */
+  /** No further request leaves by it: its answers cannot be told apart any more. */
+  retire(): void
+  /** False after `giveUp` and `retire`. After any other failure the next request opens a new socket by itself. */
   isUsable(): boolean
   close(): Promise<void>
 }
@@ -55,6 +57,10 @@ export const openConnection = (client: Client): Connection => {
         client.dispatch(request, handler)
       }),
     giveUp,
+    retire: () => {
+      isUsable = false
+      void client.destroy()
+    },
     isUsable: () => isUsable,
     close: () => client.destroy(),
   }

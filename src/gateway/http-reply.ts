@@ -3,6 +3,7 @@ import type { AcceptRule } from '../config.ts'
 import type { Reply } from '../domain/outcome.ts'
 import { excerpt } from './excerpt.ts'
 import type { Exchange, Headers } from './http-connection.ts'
+import { SPOKE_FIRST } from './quiet-connect.ts'
 import { readRetryAfter } from './retry-after.ts'
 
 export interface Contract {
@@ -140,6 +141,7 @@ const TLS =
   /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_|INVALID_(CA|PURPOSE)|PATH_LENGTH|EPROTO)/
 
 const UNSENT: Readonly<Record<string, string>> = {
+  [SPOKE_FIRST]: 'it answered before it was asked',
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset before it was open',
   ENOTFOUND: 'no such host',

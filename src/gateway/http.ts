@@ -6,6 +6,7 @@ import type { Gateway } from './gateway.ts'
 import { type Connection, openConnection } from './http-connection.ts'
 import { replyTo } from './http-reply.ts'
 import { compileRequest } from './http-request.ts'
+import { quietly } from './quiet-connect.ts'
 import { readToken } from './token.ts'
 
 /** Longer answers are given up: a yes is short. */
@@ -37,8 +38,10 @@ export const openHttpGateway = async (
       if (request === null) return { kind: 'refused', reason: 'the message does not fit into a request' }
       const connection = connections.take(signal)
       const exchange = await connection.exchange(request, deadlineMs)
+      const reply = replyTo(exchange, contract, message.keyNumber, systemClock.now)
+      if (reply.kind === 'unknown') connection.retire() // its next answer may be the one to this
       connections.giveBack(connection)
-      return replyTo(exchange, contract, message.keyNumber, systemClock.now)
+      return reply
     },
     close: connections.close,
   }
@@ -53,14 +56,14 @@ interface Connections {
 
 /** As many as there are messages in flight at once: the engine holds that to `concurrency`. The last one used is the first to be used again. */
 const openConnections = async ({ url, deadlineMs }: HttpGatewayConfig): Promise<Connections> => {
-  const { Client } = await import('undici') // 65 ms: not for those who only look
+  const { buildConnector, Client } = await import('undici') // 65 ms: not for those who only look
   const { origin } = new URL(url)
   const options = {
     pipelining: 1,
     headersTimeout: 0, // one deadline for all of it is kept by the connection
     bodyTimeout: 0,
     maxResponseSize: LONGEST_ANSWER,
-    connect: { timeout: deadlineMs, rejectUnauthorized: true }, // also where NODE_TLS_REJECT_UNAUTHORIZED says otherwise
+    connect: quietly(buildConnector({ timeout: deadlineMs, rejectUnauthorized: true })), // also where NODE_TLS_REJECT_UNAUTHORIZED says otherwise
   }
   const idle: Connection[] = []
   const busy = new Map<Connection, AbortSignal>()

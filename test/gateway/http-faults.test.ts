@@ -1,6 +1,7 @@
 // Fault by fault (faults.md C1–C14): what a gateway does, and the reply that must come of it.
 import { EventEmitter, once } from 'node:events'
-import { expect, test } from 'vitest'
+import { createServer } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Reply } from '../../src/domain/outcome.ts'
 import { openHttpGateway } from '../../src/gateway/http.ts'
 import {
@@ -323,4 +324,61 @@ test('C11: plain text to a TLS port', async () => {
   const server = await selfSignedServer(yes)
   const reply = await sendTo(server.url.replace('https:', 'http:'), 5000)
   expect(reply.kind).toBe('unknown')
+})
+
+test('a yes that lies there before anything was asked is believed by nobody: nothing was sent', async () => {
+  const asked: string[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.on('data', (chunk) => void asked.push(String(chunk)))
+    socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n{"code":0}')
+  })
+  onTestFinished(() => void server.close())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const gateway = await openHttpGateway(
+    'sms',
+    probeConfig(`http://127.0.0.1:${port}`, { deadlineMs: 5_000 }),
+    TOKEN_ENV,
+  )
+  for (const _ of [1, 2, 3]) {
+    expect(await gateway.send(message, new AbortController().signal)).toEqual({
+      kind: 'unavailable',
+      reason: 'it answered before it was asked',
+    })
+  }
+  expect(asked).toEqual([])
+  await gateway.close()
+})
+
+test('a second answer to one request is not believed for the next message', async () => {
+  const yesTwice = 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{"code":0}'.repeat(2)
+  let asked = 0
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.on('data', () => {
+      asked += 1
+      if (asked === 1) socket.write(yesTwice) // and to nobody after the first
+    })
+  })
+  onTestFinished(() => void server.close())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const gateway = await openHttpGateway('sms', probeConfig(`http://127.0.0.1:${port}`, { deadlineMs: 300 }), TOKEN_ENV)
+  const { signal } = new AbortController()
+  expect(await gateway.send(message, signal)).toEqual({ kind: 'accepted', ref: null })
+  expect(await gateway.send(message, signal)).toEqual(DEADLINE)
+  await gateway.close()
+})
+
+test('after an answer for another message its connection is used no more: every later one would be one behind', async () => {
+  const server = await gatewayServer(answer(200, '{"code":0,"id":1}'), answer(200, '{"code":0}'))
+  const gateway = await openHttpGateway('sms', probeConfig(server.url, { deadlineMs: 5_000 }), TOKEN_ENV)
+  const { signal } = new AbortController()
+  expect(await gateway.send(message, signal)).toMatchObject({ kind: 'unknown' })
+  expect(await gateway.send(message, signal)).toEqual({ kind: 'accepted', ref: null })
+  expect(server.connections()).toBe(2)
+  await gateway.close()
 })

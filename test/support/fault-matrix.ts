@@ -270,7 +270,7 @@ export const FAULTS: readonly Fault[] = [
   row(
     'C4',
     'a reset before reading',
-    door((socket) => socket.resetAndDestroy()),
+    door((socket) => socket.once('readable', () => socket.resetAndDestroy())), // sooner, nothing was asked yet
     unknown(RESET, 0),
   ),
   row(

@@ -60,6 +60,7 @@ gateway answered {n} without a yes: {text} → шлюз ответил {n} бе�
 gateway answered {n} without a yes: nothing → шлюз ответил {n} без «да»: ничего
 gateway answered {n} in an encoding that was not asked for → шлюз ответил {n} в непрошеной кодировке
 gateway said no: {text} → шлюз сказал нет: {text}
+it answered before it was asked → ответил раньше, чем его спросили
 connection refused → соединение отвергнуто
 connection reset before it was open → соединение сброшено при открытии
 connection reset before a full answer → соединение сброшено до полного ответа
