@@ -1,5 +1,6 @@
 // What a format of the log does with an event, and how its fields are told: the words of strangers masked and on one line.
 import { maskPersonal } from '../domain/mask.ts'
+import { visible } from '../domain/visible.ts'
 
 export type Loudness = 'debug' | 'info' | 'warn'
 
@@ -8,19 +9,11 @@ export type Render = (loudness: Loudness, event: { readonly event: string }) => 
 
 const LONGEST = 500
 
-/** Control characters, line and paragraph separators, marks that turn the direction of writing: a log is read on a terminal. */
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
-
 const words = (value: unknown): unknown => {
   if (typeof value !== 'string') return undefined
   const cut = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
-  return maskPersonal(cut).replaceAll(UNSAFE, escaped)
+  return visible(maskPersonal(cut))
 }
-
-const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-
-const escaped = (character: string): string =>
-  SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 const instant = (value: unknown): unknown => (typeof value === 'number' ? isoOf(value) : undefined)
 

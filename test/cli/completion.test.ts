@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { forBash, splitLine } from '../../src/cli/completion/bash-line.ts'
+import { splitLine } from '../../src/cli/completion/bash-line.ts'
+import { forBash } from '../../src/cli/completion/for-bash.ts'
 import { SCRIPTS, SHELLS } from '../../src/cli/completion/shells.ts'
 import type { Store } from '../../src/store/store.ts'
 import { BINARY } from '../support/binary.ts'
@@ -11,6 +12,7 @@ import { fakeCli } from '../support/cli.ts'
 import { handClock } from '../support/clock.ts'
 import { temporaryFolder } from '../support/database.ts'
 import { openShop } from '../support/shop.ts'
+import { isThere } from '../support/typed-shell.ts'
 
 const MAILINGS = [
   { id: 12, name: '2021-10-22 10:00', state: 'active' },
@@ -94,13 +96,28 @@ test.each([
 })
 
 test.each([
-  ['notify stats 2021', '2021-10-22 10:00', '2021-10-22\\ 10:00'],
-  ['notify stats 2021-10-22\\ 10:', '2021-10-22 10:00', '00'],
-  ['notify stats "20', '2021-10-22 10:00', '2021-10-22 10:00'],
-  ['notify l --state=pa', '--state=paused', 'paused'],
-])('to %s bash is given of %s: %s', (line, value, given) => {
-  expect(forBash(value, splitLine(line))).toBe(given)
+  ['notify stats 2021', '2021', '2021-10-22 10:00', '2021-10-22\\ 10:00'],
+  ['notify stats 2021-10-22\\ 10:', '', '2021-10-22 10:00', '00'],
+  ['notify stats "20', '20', '2021-10-22 10:00', '2021-10-22 10:00'],
+  ['notify l --state=pa', 'pa', '--state=paused', 'paused'],
+  ['notify --tag v', 'v', 'vip$(x)', "$'vip\\044\\050x\\051'"],
+  ['notify --tag "v', 'v', 'vip$(x)', `""$'vip\\044\\050x\\051'""`],
+  ["notify --tag $'v", 'v', 'vip;x', "''$'vip\\073x'''"],
+  ['notify --tag 🦊', '🦊', '🦊 fox', '\\🦊\\ fox'],
+  ['notify --tag a"b', 'b', 'abc', 'bc'],
+  ["notify --tag $'a\\'b", "$'a\\'b", "a'bc", null], // bash sees the end of the quote where it is not
+  ['notify --tag v', 'other', 'vip', null],
+])('to %s, of which it replaces %j, bash is given of %s: %s', (line, part, value, given) => {
+  const split = splitLine(line)
+  expect(split === null ? null : forBash(value, split, part)).toBe(given)
 })
+
+test.each(['notify --tag "$(x v', 'notify `x v', 'notify $(x v', 'notify <(x v', "notify $'\\x41"])(
+  'bash is offered nothing inside of %s',
+  (line) => {
+    expect(splitLine(line)).toBeNull()
+  },
+)
 
 /** A PATH on which `notify` is the built program. */
 const pathWithNotify = (folder: string): string => {
@@ -115,7 +132,7 @@ test('a real bash completes commands, flags, choices and mailings', async () => 
   const env = { PATH: pathWithNotify(folder), HOME: folder }
   const script = `source <(notify completion bash)
 complete -p notify
-at() { COMP_LINE="$1"; COMP_POINT=\${#COMP_LINE}; _notify; printf '%s|' "\${COMPREPLY[@]}"; echo; }
+at() { COMP_LINE="$1"; COMP_POINT=\${#COMP_LINE}; _notify notify "\${1##* }"; printf '%s|' "\${COMPREPLY[@]}"; echo; }
 at 'notify mail'; at 'notify mailings pau'; at 'notify mailings list --state pl'; at 'notify schedule --if-'; at 'notify stats '`
   const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, env, encoding: 'utf8' })
   const lines = stdout.split('\n')
@@ -123,8 +140,6 @@ at 'notify mail'; at 'notify mailings pau'; at 'notify mailings list --state pl'
   expect(lines.slice(1, 5)).toEqual(['mailings|', 'pause|', 'planning|', '--if-past|--if-no-zone|'])
   expect(lines[5]).toBe('1|2021-10-22\\ 10:00|')
 })
-
-const isThere = (shell: string): boolean => spawnSync(shell, ['--version']).error === undefined
 
 /** One line: a terminal takes no second one before the first is done. */
 const ZSH_BEGINS = [

@@ -32,11 +32,7 @@ const commandsIn = (line: string): readonly (readonly string[])[] =>
   line
     .split(/ (?:\||&&|<|>) /)
     .filter((part) => part.startsWith('notify '))
-    .map((part) =>
-      splitLine(part)
-        .words.slice(1)
-        .filter((word) => word !== ''),
-    )
+    .map((part) => (splitLine(part)?.words ?? []).slice(1).filter((word) => word !== ''))
 
 const complaintAbout = (words: readonly string[]): string => {
   let command: Command = program

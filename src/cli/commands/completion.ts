@@ -1,5 +1,5 @@
 // notify completion: the script that makes a shell ask; notify __complete: what the script asks.
-import { Argument, type Command } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import { addCommand, type Cli, type CommonOptions, print } from '../cli.ts'
 import { INSTALL, SCRIPTS, SHELLS, type Shell } from '../completion/shells.ts'
 import { hint } from '../screen/hint.ts'
@@ -21,9 +21,9 @@ export const addCompletionCommand = (program: Command, cli: Cli): void => {
 export const addCompleteCommand = (program: Command, cli: Cli): void => {
   program
     .command('__complete [words...]', { hidden: true })
-    .option('--bash', 'the words are one line of bash')
-    .action(async (words: readonly string[], options: { readonly bash?: boolean }) => {
+    .addOption(new Option('--shell <shell>', 'which one asks').choices(SHELLS))
+    .action(async (given: readonly string[], { shell }: { readonly shell?: Shell }) => {
       const { complete } = await import('../actions/complete.ts')
-      await complete(cli, words, options.bash === true)
+      await complete(cli, given, shell)
     })
 }

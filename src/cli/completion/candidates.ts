@@ -119,5 +119,5 @@ const valuesOfArgument = async (
   if (argument.name() === 'file') return [{ value: FILES, about: '' }]
   const kind = KINDS[argument.name()]
   if (kind === undefined || (kind === 'topic' && command.name() !== 'help')) return []
-  return values(kind)
+  return (await values(kind)).filter(({ value }) => !value.startsWith('-')) // that would be read as a flag
 }

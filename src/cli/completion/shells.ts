@@ -6,7 +6,7 @@ export type Shell = (typeof SHELLS)[number]
 /** What `__complete` says where the shell's own completion of file names is wanted. */
 export const FILES = ':files'
 
-/** bash parts words at ":" and "=", and knows nothing of descriptions: it hands over its line, and gets back what it is to insert. */
+/** bash parts words at ":" and "=", and knows nothing of descriptions: it hands over its line and the part of it that it replaces, and gets back what it is to insert. */
 const BASH = `# completion of notify for bash
 _notify() {
   local reply
@@ -18,24 +18,27 @@ _notify() {
       [[ $reply == --*= ]] && compopt -o nospace
       COMPREPLY+=("$reply")
     fi
-  done < <(notify __complete --bash -- "\${COMP_LINE:0:COMP_POINT}" 2>/dev/null)
+  done < <(notify __complete --shell bash -- "\${COMP_LINE:0:COMP_POINT}" "$2" 2>/dev/null)
 }
 complete -F _notify notify
 `
 
+/** zsh and fish quote what they insert by themselves. In zsh the word is read without its open quote; `_describe` takes "\" and ":" for its own. */
 const ZSH = `#compdef notify
 # completion of notify for zsh
 _notify() {
-  local line value files=0
+  local line value quote=\${QIPREFIX[-1]} files=0
   local -a replies
+  local current="\${(Q):-$QIPREFIX$PREFIX$quote}"
   while IFS= read -r line; do
     if [[ $line == '${FILES}' ]]; then
       files=1
     elif [[ -n $line ]]; then
       value=\${line%%$'\\t'*}
+      value=\${value//\\\\/\\\\\\\\}
       replies+=("\${value//:/\\\\:}:\${line#*$'\\t'}")
     fi
-  done < <(notify __complete -- "\${(@Q)words[2,CURRENT]}" 2>/dev/null)
+  done < <(notify __complete --shell zsh -- "\${(@Q)words[2,CURRENT-1]}" "$current" 2>/dev/null)
   (( \${#replies} )) && _describe 'notify' replies
   (( files )) && _files
 }
@@ -48,27 +51,42 @@ fi
 
 const FISH = `# completion of notify for fish
 function __notify_complete
-    set -l words (commandline -opc) (commandline -ct)
-    for line in (notify __complete -- $words[2..-1] 2>/dev/null)
+    set -l words (commandline -opc)
+    set -l current (commandline -ct)
+    for quote in '' '"' "'"
+        if set -l unquoted (string unescape -- "$current$quote")
+            set current "$unquoted"
+            break
+        end
+    end
+    for line in (notify __complete --shell fish -- $words[2..-1] "$current" 2>/dev/null)
         if test "$line" = '${FILES}'
-            __fish_complete_path (commandline -ct)
+            __fish_complete_path "$current"
         else
-            echo $line
+            printf '%s\\n' $line
         end
     end
 end
 complete -c notify -f -a '(__notify_complete)'
 `
 
+/** What is to be inserted, what it says in the list, what it is. The program speaks UTF-8, whatever the console does. */
 const POWERSHELL = `# completion of notify for PowerShell
 Register-ArgumentCompleter -Native -CommandName notify -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
-    $words = @($commandAst.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.Extent.Text.Trim('"', "'") })
-    notify __complete -- @words $wordToComplete 2>$null | ForEach-Object {
-        if ($_ -ne '${FILES}') {
-            $value, $description = $_ -split "\\t", 2
-            $text = if ($value -match '\\s') { "'$value'" } else { $value }
-            [System.Management.Automation.CompletionResult]::new($text, $value, 'ParameterValue', $(if ($description) { $description } else { $value }))
+    $words = @($commandAst.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text } })
+    $current = $wordToComplete -replace '^["''\u2018-\u201F]', ''
+    $encoding = [Console]::OutputEncoding
+    try {
+        [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+        $lines = @(notify __complete --shell powershell -- @words $current 2>$null)
+    } finally {
+        [Console]::OutputEncoding = $encoding
+    }
+    foreach ($line in $lines) {
+        if ($line -ne '${FILES}') {
+            $text, $value, $about = $line -split "\t", 3
+            [System.Management.Automation.CompletionResult]::new($text, $value, 'ParameterValue', $(if ($about) { $about } else { $value }))
         }
     }
 }
