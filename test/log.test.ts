@@ -125,7 +125,7 @@ describe('the words of strangers', () => {
   })
 
   test('half a character does not break the line', async () => {
-    expect(await reasonTold('\ud83d"\\')).toBe('\ud83d"\\')
+    expect(await reasonTold('\ud83d"\\')).toBe('\\ud83d"\\')
   })
 
   test('no more than 500 characters are told', async () => {

@@ -1,5 +1,8 @@
 // Every setting with what it is and where that comes from. A secret is never among them.
+import { existsSync } from 'node:fs'
 import type { Config, GatewayConfig } from '../config.ts'
+import { isOpenHeader, maybeSecret } from '../domain/secret-name.ts'
+import { looksLikeFile, looksLikeVariable } from '../domain/token-place.ts'
 import { isTable, type Overlay, type RawTable } from './environment.ts'
 import { GATEWAY_KEYS } from './gateway-settings.ts'
 import { DEFAULTS_KEYS, ROOT_KEYS } from './schema.ts'
@@ -35,7 +38,7 @@ export const explain = (config: Config, given: Given): readonly ExplainedSetting
 const explainGateway = (name: string, gateway: GatewayConfig, given: Given): readonly ExplainedSetting[] => [
   ...(GATEWAY_KEYS[gateway.type] ?? []).map((key) => {
     const path = ['gateways', name, key]
-    const said = key === 'headers' ? hideSecrets(effective(key, gateway)) : effective(key, gateway)
+    const said = withoutSecrets(key, effective(key, gateway))
     return explained(path, said, given)
   }),
   ...(gateway.type === 'http' ? [explainToken(name, gateway)] : []),
@@ -48,7 +51,7 @@ const explainToken = (
 ): ExplainedSetting => ({
   path: `gateways.${name}.token`,
   value: tokenFile === null && tokenEnv === null ? null : HIDDEN,
-  source: tokenFile ?? tokenEnv ?? 'default',
+  source: place(tokenFile, isFile) ?? place(tokenEnv, looksLikeVariable) ?? 'default',
 })
 
 /** As notify.toml would say it; what the file or the environment says is shown as they say it. */
@@ -77,16 +80,34 @@ const explained = (path: readonly string[], value: unknown, { file, table, overl
 /** "30/m" says more than 0.5 a second. */
 const AS_GIVEN = new Set(['rate', 'deadline', 'key_retention', 'preset'])
 
-/** A header may hold a key that the provider calls by another name than a token. */
-const hideSecrets = (headers: unknown): unknown =>
-  isTable(headers)
-    ? Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [
-          name,
-          /key|token|secret|auth|pass/i.test(name) ? HIDDEN : value,
-        ]),
-      )
-    : headers
+const isFile = (file: string): boolean => looksLikeFile(file) || existsSync(file)
+
+const place = (named: string | null, looksRight: (named: string) => boolean): string | null =>
+  named === null || looksRight(named) ? named : HIDDEN
+
+/** A token that stands where its place belongs, and what in a request may be a key. */
+const withoutSecrets = (key: string, value: unknown): unknown => {
+  if (key === 'headers' && isTable(value)) return hideWhere(value, (name) => !isOpenHeader(name))
+  if (key === 'body') return hideInBody(value, '')
+  if (typeof value !== 'string') return value
+  if (key === 'path') return hideInPath(value)
+  return key === 'token_file' ? place(value, isFile) : key === 'token_env' ? place(value, looksLikeVariable) : value
+}
+
+const hideWhere = (table: RawTable, isSecret: (name: string) => boolean): RawTable =>
+  Object.fromEntries(Object.entries(table).map(([name, value]) => [name, isSecret(name) ? HIDDEN : value]))
+
+const hideInPath = (path: string): string =>
+  path.replaceAll(/(?<=[/?&])(?:([^/?&=]*)=)?([^/?&]*)/g, (said, name: string | undefined, value: string) =>
+    maybeSecret(name ?? '', value) ? `${name === undefined ? '' : `${name}=`}${HIDDEN}` : said,
+  )
+
+const hideInBody = (value: unknown, name: string): unknown => {
+  if (Array.isArray(value)) return value.map((item) => hideInBody(item, name))
+  if (isTable(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hideInBody(item, key)]))
+  return maybeSecret(name, String(value)) ? HIDDEN : value
+}
 
 const shown = (value: unknown): Value => {
   if (value === undefined || value === null) return null

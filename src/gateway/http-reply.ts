@@ -11,8 +11,8 @@ export interface Contract {
   readonly deadlineMs: number
   /** Where it is, what may have been taken is worth another try at once. */
   readonly honoursKey: boolean
-  /** Never repeated in a reason. */
-  readonly token: string | null
+  /** Takes out of what the gateway says what it may repeat of our secrets. */
+  readonly hide: (said: string) => string
 }
 
 type Answer = Extract<Exchange, { kind: 'answered' }>
@@ -29,13 +29,13 @@ export const replyTo = (exchange: Exchange, contract: Contract, keyNumber: strin
 
 const ACCEPTED: Reply = { kind: 'accepted', ref: null }
 
-const judge = ({ status, headers, body }: Answer, { accept, token }: Contract, keyNumber: string): Reply => {
+const judge = ({ status, headers, body }: Answer, { accept, hide }: Contract, keyNumber: string): Reply => {
   if (accept.json !== null && isEncoded(headers)) {
     return { kind: 'unknown', reason: `gateway answered ${status} in an encoding that was not asked for` }
   }
   const verdict = verdictOf(body, accept, keyNumber)
   if (verdict === 'yes') return ACCEPTED
-  const said = excerpt(body, token)
+  const said = excerpt(body, hide)
   if (verdict === 'no') return { kind: 'unavailable', reason: `gateway said no: ${said}` }
   if (verdict === 'astray') return { kind: 'unknown', reason: `gateway answered ${status} for another message` }
   return { kind: 'unknown', reason: `gateway answered ${status} without a yes: ${said === '' ? 'nothing' : said}` }
@@ -90,7 +90,7 @@ const WRONG_DOOR = /HTTP request (was sent )?to (an )?HTTPS (port|server)|plain 
 /** There is no such thing: this recipient, or the address that the configuration names. */
 const NOT_THERE = new Set([404, 410])
 
-const byStatus = (answer: Answer, { token, honoursKey }: Contract, now: () => number): Reply => {
+const byStatus = (answer: Answer, { hide, honoursKey }: Contract, now: () => number): Reply => {
   const { status, headers, body } = answer
   const reason = `gateway answered ${status}`
   if (LATER.has(status)) {
@@ -100,7 +100,7 @@ const byStatus = (answer: Answer, { token, honoursKey }: Contract, now: () => nu
   const toMend = oursToMend(status, body)
   if (toMend !== null) return { kind: 'misconfigured', reason: `${reason}${toMend}` }
   // 409: another attempt of the same message is in hand there
-  if (status >= 400 && status < 500 && status !== 409) return refusal(reason, answer, token)
+  if (status >= 400 && status < 500 && status !== 409) return refusal(reason, answer, hide)
   // 502: a proxy in front lost its gateway for a moment; the key makes a quick repeat safe
   return { kind: 'unknown', reason, ...(status === 502 && honoursKey ? { quick: true } : {}) }
 }
@@ -112,8 +112,8 @@ const oursToMend = (status: number, body: string): string | null => {
   return OURS_TO_MEND.has(status) ? '' : null
 }
 
-const refusal = (reason: string, { status, headers, body }: Answer, token: string | null): Reply => {
-  const said = isEncoded(headers) ? '' : excerpt(body, token)
+const refusal = (reason: string, { status, headers, body }: Answer, hide: Contract['hide']): Reply => {
+  const said = isEncoded(headers) ? '' : excerpt(body, hide)
   const refused = { kind: 'refused', reason: said === '' ? reason : `${reason}: ${said}` } as const
   return NOT_THERE.has(status) ? { ...refused, perhapsOurs: true } : refused
 }
@@ -129,8 +129,8 @@ const first = (value: Headers[string]): string | undefined => (Array.isArray(val
 const unsent = ({ code }: Failure, { deadlineMs }: Contract): Reply => {
   if (code === 'STOPPED') return { kind: 'unavailable', reason: 'stopped before it was sent' }
   if (code === 'UND_ERR_INVALID_ARG') return { kind: 'refused', reason: 'the message does not fit into a request' }
-  if (TLS.test(code)) return { kind: 'misconfigured', reason: `no trusted TLS connection (${excerpt(code, null)})` }
-  const reason = UNSENT[code] ?? `no connection (${excerpt(code, null)})`
+  if (TLS.test(code)) return { kind: 'misconfigured', reason: `no trusted TLS connection (${excerpt(code, String)})` }
+  const reason = UNSENT[code] ?? `no connection (${excerpt(code, String)})`
   if (code === 'DEADLINE' || code === 'UND_ERR_CONNECT_TIMEOUT') {
     return { kind: 'unavailable', reason: `no connection in ${deadlineMs / 1000} s` }
   }
@@ -156,7 +156,7 @@ const QUICK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 /** It was begun and no full answer came: it may have been taken. */
 const lost = ({ code, answering }: Failure, { deadlineMs, honoursKey }: Contract): Reply => {
   if (code === 'DEADLINE') return { kind: 'unknown', reason: `no answer in ${deadlineMs / 1000} s` }
-  const reason = LOST[code] ?? `no full answer (${excerpt(code, null)})`
+  const reason = LOST[code] ?? `no full answer (${excerpt(code, String)})`
   // most likely an idle connection that was closed as we wrote; not when half an answer came
   return { kind: 'unknown', reason, ...(QUICK.has(code) && !answering && honoursKey ? { quick: true } : {}) }
 }

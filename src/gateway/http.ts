@@ -7,6 +7,7 @@ import { type Connection, openConnection } from './http-connection.ts'
 import { replyTo } from './http-reply.ts'
 import { compileRequest } from './http-request.ts'
 import { quietly } from './quiet-connect.ts'
+import { blankSecrets, secretsOf } from './secrets.ts'
 import { readToken } from './token.ts'
 
 /** Longer answers are given up: a yes is short. */
@@ -21,7 +22,7 @@ export const openHttpGateway = async (
   const token = readToken(name, config, env)
   const requestOf = compileRequest(config, token)
   const { accept, deadlineMs, honoursKey } = config
-  const contract = { accept, deadlineMs, honoursKey, token }
+  const contract = { accept, deadlineMs, honoursKey, hide: blankSecrets(secretsOf(config, token)) }
   const connections = await openConnections(config)
   return {
     name,

@@ -1,6 +1,6 @@
 // The bearer token of a gateway: read once, when the gateway is opened, and shown to nobody.
 import { Fixable } from '../domain/errors.ts'
-import { refusalOf } from '../file-access.ts'
+import { looksLikeFile, looksLikeVariable } from '../domain/token-place.ts'
 import { readPlainFile } from '../plain-file.ts'
 
 interface TokenSource {
@@ -18,21 +18,26 @@ export const readToken = (
   if (tokenEnv === null) return null
   const token = env[tokenEnv]
   if (token === undefined) {
-    throw new Fixable('config', `gateways.${gateway}.token_env: the variable ${tokenEnv} is not set`)
+    throw new Fixable('config', `gateways.${gateway}.token_env: the variable ${variableOf(tokenEnv)} is not set`)
   }
   return checkToken(token, tokenEnv)
 }
+
+/** Some write the token itself where its place belongs: what does not look like a place is not repeated. */
+const variableOf = (name: string): string => (looksLikeVariable(name) ? name : 'that it names')
+
+const fileOf = (file: string): string => (looksLikeFile(file) ? file : 'the file that it names')
+
+const NOWHERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL'])
 
 const LARGEST = 64 * 1024
 
 const readTokenFile = (file: string, setting: string): string => {
   const found = readPlainFile(file, LARGEST)
   if (found.ok) return found.bytes.toString()
-  const refusal = refusalOf(file, 'read')
-  if (refusal !== null) throw new Fixable('config', `${setting}: ${refusal.says}`, refusal.hint)
   throw new Fixable(
     'config',
-    `${setting}: ${file} cannot be read (${found.why})`,
+    `${setting}: ${NOWHERE.has(found.why) ? fileOf(file) : file} cannot be read (${found.why})`,
     'Put the token, and nothing else, there.',
   )
 }

@@ -1,6 +1,6 @@
 // What a format of the log does with an event, and how its fields are told: the words of strangers masked and on one line.
 import { maskPersonal } from '../domain/mask.ts'
-import { visible } from '../domain/visible.ts'
+import { UNSAFE, writtenOut } from '../domain/unsafe.ts'
 
 export type Loudness = 'debug' | 'info' | 'warn'
 
@@ -11,8 +11,10 @@ const LONGEST = 500
 
 const words = (value: unknown): unknown => {
   if (typeof value !== 'string') return undefined
-  const cut = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
-  return visible(maskPersonal(cut))
+  // masked before it is cut: of a number that is cut in the middle too much would stay
+  const masked = maskPersonal(value.slice(0, 2 * LONGEST))
+  const cut = masked.length > LONGEST ? `${masked.slice(0, LONGEST)}…` : masked
+  return cut.replaceAll(UNSAFE, writtenOut)
 }
 
 const instant = (value: unknown): unknown => (typeof value === 'number' ? isoOf(value) : undefined)

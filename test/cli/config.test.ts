@@ -84,7 +84,7 @@ test('a secret is never shown, in no form', async () => {
   }
   const { of } = await read(shop)
   expect(of('gateways.sms.token')).toMatchObject({ value: '••••', source: join(shop.folder, 'token.txt') })
-  expect(of('gateways.sms.headers')?.value).toBe('{"X-Api-Key":"••••","X-Account":"42"}')
+  expect(of('gateways.sms.headers')?.value).toBe('{"X-Api-Key":"••••","X-Account":"••••"}')
 })
 
 test('--validate says one line where all is in order, and ends with 3 where it is not', async () => {
@@ -106,4 +106,25 @@ test('for people it is a table, for programs a line each', async () => {
   expect((await shop.run('config', '--plain')).out).toMatch(
     /^path\tvalue\tsource\ndatabase\t\S+notify\.db\t\S+notify\.toml\n/,
   )
+})
+
+test('a token that stands where its place belongs is hidden, and so is what may be a key in a request', async () => {
+  const { of, values } = await read(
+    openShop(`[gateways.sms]
+type = "http"
+url = "https://gateway.example"
+path = "/bot1234567890:AAbbCCddEE/send?api_key=q1w2e3r4&sender=shop"
+headers = { Accept = "application/json", Cookie = "sid=q1w2e3r4" }
+body = { login = "q1w2e3r4", text = "{{ text }}", inner = { password = "q1w2e3r4" }, type = "sms" }
+accept = { status = [200] }
+token_file = "Bearer q1w2e3r4 AAbbCCddEE"
+`),
+  )
+  expect(JSON.stringify(values)).not.toMatch(/q1w2|AAbb/)
+  expect(of('gateways.sms.path')?.value).toBe('/••••/send?api_key=••••&sender=shop')
+  expect(of('gateways.sms.headers')?.value).toBe('{"Accept":"application/json","Cookie":"••••"}')
+  expect(of('gateways.sms.body')?.value).toBe(
+    '{"login":"••••","text":"{{ text }}","inner":{"password":"••••"},"type":"sms"}',
+  )
+  expect(of('gateways.sms.token')).toMatchObject({ value: '••••', source: '••••' })
 })

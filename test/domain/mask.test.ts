@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { maskPersonal } from '../../src/domain/mask.ts'
 
@@ -26,6 +27,101 @@ test.each([
 })
 
 test.each([
+  ['8 916 123–45–67', '8916…67'],
+  ['8 916 — 123 — 45 — 67', '8916…67'],
+  ['8 916 123−45‑67', '8916…67'],
+  ['[8] (916) 123 45 67', '[8916…67'],
+  ['7\u2009916\u202f123\u300045\u205f67', '7916…67'],
+  ['7\u200b916\u00ad1234567', '7916…67'],
+  ['＋７ （９１６） １２３－４５－６７', '+７９１６…６７'],
+  ['۷۹۱۶ ۱۲۳ ۴۵ ۶۷', '۷۹۱۶…۶۷'],
+  ['𝟕𝟗𝟏𝟔𝟏𝟐𝟑𝟒𝟓𝟔𝟕', '𝟕𝟗𝟏𝟔…𝟔𝟕'],
+  ['tel:+7-916-123-45-67;ext=5', 'tel:+7916…67;ext=5'],
+  ['?to=%2B7%20916%20123%2D45%2D67', '?to=+7916…67'],
+  ['?to=%252B79161234567', '?to=+7916…67'],
+  ['&#43;7&nbsp;916&#x2d;123&ndash;4567', '+7916…67'],
+  ['\\u002b7\\u0020916 1234567', '+7916…67'],
+  ['"john smith"@example.com', '…@example.com'],
+  ["o'brien@example.com", '…@example.com'],
+  ['bounce+ivan=example.org@example.com', '…@example.com'],
+  ['ivan%40example.com', '…@example.com'],
+  ['ivan%2540example.com', '…@example.com'],
+  ['ivan＠example.com', '…@example.com'],
+  ['ivan&#64;example.com', '…@example.com'],
+  ['ivan&#x40;example.com', '…@example.com'],
+  ['ivan&commat;example.com', '…@example.com'],
+  ['ivan\\u0040example.com', '…@example.com'],
+  ['ivan@[192.0.2.1]', '…@[192.0.2.1]'],
+  ['иван@xn--e1afmkfd.xn--p1ai', '…@xn--e1afmkfd.xn--p1ai'],
+  [`${'a'.repeat(200)}@example.com`, '…@example.com'],
+])('in another spelling too: %s is told as %s', (said, told) => {
+  expect(maskPersonal(said)).toBe(told)
+})
+
+const separators = fc.constantFrom(
+  '',
+  ' ',
+  '-',
+  '–',
+  '—',
+  '−',
+  '‑',
+  '.',
+  '·',
+  '\u00a0',
+  '\u2009',
+  ' (',
+  ') ',
+  '%20',
+  '&nbsp;',
+  '&#45;',
+  '\\u2013',
+  '%2D',
+)
+const around = fc.constantFrom('', ' ', 'to: ', '{"phone":"', '<', "'", 'no such number ', '\n', 'tel:', 'id=', 'я')
+const digitsOf = (zero: number) => (digit: string) => String.fromCodePoint(zero + Number(digit))
+
+test('whatever the spelling of a phone, no more than six of its digits stay', () => {
+  const digit = fc.integer({ min: 0, max: 9 }).map(String)
+  const zero = fc.constantFrom(0x30, 0x660, 0x6f0, 0xff10, 0x1d7ce)
+  const phone = fc.array(fc.tuple(digit, separators), { minLength: 10, maxLength: 13 })
+  fc.assert(
+    fc.property(
+      phone,
+      zero,
+      fc.constantFrom('', '+', '%2B', '&#43;'),
+      around,
+      around,
+      (parts, from, plus, before, after) => {
+        const said = parts
+          .map(([one, between], i) => digitsOf(from)(one) + (i === parts.length - 1 ? '' : between))
+          .join('')
+        fc.pre(!/\d{4}\p{Pd}\d\d\p{Pd}\d\d|\d\d\.\d\d\.\d{4}|(?:\d+\.){3}/u.test(said)) // a date, an IP address
+        fc.pre(!/\d{4}\s?[–—−]\s?\d{4}/.test(said)) // from so much to so much
+        const shown = maskPersonal(`${before}${plus}${said}${after}`)
+        expect(shown.match(/\p{Nd}/gu)?.length ?? 0, `${said} -> ${shown}`).toBeLessThanOrEqual(6)
+      },
+    ),
+    { numRuns: 2_000, seed: 7 },
+  )
+})
+
+test('whatever the spelling of an e-mail address, nothing stays of whose it is', () => {
+  const local = fc.stringMatching(/^[a-zи!#$%*+=?^_`{|}~'/-]{1,20}$/)
+  const quoted = fc.stringMatching(/^"[a-z .(),:;<>@]{1,20}"$/)
+  const at = fc.constantFrom('@', '＠', '%40', '%2540', '&#64;', '&#x40;', '&commat;', '\\u0040', '\\x40')
+  fc.assert(
+    fc.property(fc.oneof(local, quoted), at, around, around, (name, sign, before, after) => {
+      fc.pre(!(name.startsWith('"') && before.includes('"'))) // where it begins nobody can tell
+      const shown = maskPersonal(`${before} secret${name}${sign}example.com${after}`)
+      expect(shown.includes('secret') && !name.startsWith('"'), shown).toBe(false)
+      expect(shown).toContain('…@example.com')
+    }),
+    { numRuns: 1_000, seed: 7 },
+  )
+})
+
+test.each([
   'gateway answered 503',
   'no answer in 10 s',
   '21 of its last 100 messages were refused (gateway answered 400)',
@@ -33,6 +129,10 @@ test.each([
   'its time ran out on 22.10.2021 at 10:00',
   'connect ECONNREFUSED 192.168.100.200:65535',
   'paid 123456 of 654321',
+  'from 2020–2021, 1000 – 2000, 100 000 – 200 000',
+  '2021-10-22T10:00:00.123+0300',
+  '100% of 21 & more, C:\\users',
+  '%D0%BF &lt;b&gt; \\u043f',
   '@ ten @ night',
   '',
 ])('nothing personal: %s', (said) => {

@@ -73,3 +73,17 @@ test('a file or a variable that is not there', () => {
   const unset = thrownBy(() => readToken('sms', { tokenFile: null, tokenEnv: 'SMS_TOKEN' }, {}))
   expect(unset.message).toBe('gateways.sms.token_env: the variable SMS_TOKEN is not set')
 })
+
+test.each(['Bearer abc def', 'abc def', 'K4nar13nvog3l', 'eyJhbGci.eyJzdWIi.sIgNaTuRe', 'sms/K4nar13nvog3l+laut=='])(
+  'a token where its place belongs is not repeated: %s',
+  (token) => {
+    const said = [
+      thrownBy(() => readToken('sms', { tokenFile: join('/nowhere', token), tokenEnv: null }, {})),
+      thrownBy(() => readToken('sms', { tokenFile: null, tokenEnv: token }, {})),
+    ].map(({ message, hint }) => `${message} ${hint ?? ''}`)
+    for (const part of token.split(/[ /.]/).filter(({ length }) => length > 2))
+      expect(said.join(' ')).not.toContain(part === 'sms' ? token : part)
+    expect(said[0]).toContain('gateways.sms.token_file: the file that it names cannot be read (ENOENT)')
+    expect(said[1]).toContain('gateways.sms.token_env: the variable that it names is not set')
+  },
+)

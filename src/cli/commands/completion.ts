@@ -21,7 +21,7 @@ export const addCompletionCommand = (program: Command, cli: Cli): void => {
 export const addCompleteCommand = (program: Command, cli: Cli): void => {
   program
     .command('__complete [words...]', { hidden: true })
-    .addOption(new Option('--shell <shell>', 'which one asks').choices(SHELLS))
+    .addOption(new Option('--shell <shell>').choices(SHELLS))
     .action(async (given: readonly string[], { shell }: { readonly shell?: Shell }) => {
       const { complete } = await import('../actions/complete.ts')
       await complete(cli, given, shell)

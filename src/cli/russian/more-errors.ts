@@ -17,10 +17,12 @@ Stop it first, or say --allow-many. → Сначала остановите ег
 there is no gateway "{name}" in the configuration → в настройках нет шлюза «{name}»
 port {port} cannot be used ({code}) → порт {port} не годится ({code})
 Name another with --port; 0 takes a free one. → Назовите другой: --port; 0 возьмёт любой свободный.
+gateways.{name}.token_env: the variable that it names is not set → gateways.{name}.token_env: переменная, названная там, не задана
 gateways.{name}.token_env: the variable {variable} is not set → gateways.{name}.token_env: переменная {variable} не задана
 {file} has no gateway any more → в {file} больше нет ни одного шлюза
 gateways.{name}{what}, and messages wait for it → gateways.{name}{what}, а его ждут сообщения
 gateways.{name}.file: {why} → gateways.{name}.file: {why}
+{place}: the file that it names cannot be read ({code}) → {place}: названный там файл нельзя прочесть ({code})
 {place}: {file} cannot be read ({code}) → {place}: {file} нельзя прочесть ({code})
 Put the token, and nothing else, there. → Положите туда токен, и ничего больше.
 the token in {place} is empty → токен в {place} пуст

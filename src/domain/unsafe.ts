@@ -4,14 +4,14 @@
  * Control characters (C0, DEL, C1), line and paragraph separators, halves of a pair, and what is not seen: marks that change the direction of
  * writing, spaces without width, tags. The joiners stay, and what chooses the look of an emoji: Persian words are made with them.
  */
-const UNSAFE = /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
+export const UNSAFE = /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
 
 const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
-/** The same text with every such character written out: \n, \u001b. */
-export const visible = (text: string): string => text.replace(UNSAFE, (char) => SHORT[char] ?? writtenOut(char))
-
-const writtenOut = (char: string): string => {
+/** Such a character in letters: \n, \u001b. */
+export const writtenOut = (char: string): string => {
+  const short = SHORT[char]
+  if (short !== undefined) return short
   const number = (char.codePointAt(0) ?? 0).toString(16)
   return number.length > 4 ? `\\u{${number}}` : `\\u${number.padStart(4, '0')}`
 }
