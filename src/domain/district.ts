@@ -1,4 +1,5 @@
 // A table of districts and their zones: each row checked, or what is wrong with it. Pure.
+import { sizeFault } from './row-size.ts'
 import { districtKey, parseZone } from './zone.ts'
 
 /** A row as a file, a flag or a preset has it. */
@@ -59,6 +60,8 @@ const readDistrict = (row: RawDistrict, taken: ReadonlyMap<string, TakenKey>): D
   const names = [row.name, ...row.otherNames].map((name) => name.trim()).filter((name) => name !== '')
   const [name] = names
   if (name === undefined) return 'the row names no district'
+  const tooLarge = sizeFault([...names, row.zone])
+  if (tooLarge !== null) return tooLarge
   const zone = parseZone(row.zone)
   if (!zone.ok) return zone.reason
   const keys = [...new Set(names.map(districtKey))]

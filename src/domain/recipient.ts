@@ -3,6 +3,7 @@ import { attributesOf, parseTags } from './cell.ts'
 import { parsePermission, parseRefusal } from './consent.ts'
 import { parseEmail } from './email.ts'
 import { operatorCode, phoneParser } from './phone.ts'
+import { sizeFault } from './row-size.ts'
 import { parseZone } from './zone.ts'
 
 /** A checked record, ready to be saved. null: the record says nothing, what is known stays. */
@@ -72,7 +73,7 @@ export const recipientParser = (
   const attributes = columns.flatMap((column, i) => (column.kind === 'attribute' ? [[i, column.name] as const] : []))
 
   return (cells) => {
-    const fault = shapeFault(cells, columns.length)
+    const fault = shapeFault(cells, columns)
     if (fault !== null) return { ok: false, reason: fault }
     const text: Cells = (field) => cells[places.get(field) ?? -1]?.trim() || null
     const contact = parseContact(text, parsePhone, extent)
@@ -104,10 +105,16 @@ export const recipientParser = (
 /** The text of a field in one record, trimmed; null: blank, or there is no such column. */
 type Cells = (field: Field) => string | null
 
-const shapeFault = (cells: readonly string[], columns: number): string | null => {
-  if (cells.length !== columns)
-    return `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, the header has ${columns}`
-  return cells.some((cell) => cell.includes('\0')) ? 'the row has a NUL character' : null
+const shapeFault = (cells: readonly string[], columns: readonly Column[]): string | null => {
+  if (cells.length !== columns.length)
+    return `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, the header has ${columns.length}`
+  if (cells.some((cell) => cell.includes('\0'))) return 'the row has a NUL character'
+  return sizeFault(cells, (at) => wordOf(columns[at]))
+}
+
+const wordOf = (column: Column | undefined): string => {
+  if (column === undefined || column.kind === 'ignored') return 'a column that is not read'
+  return column.kind === 'field' ? column.field : column.name
 }
 
 interface Contact extends Pick<RecipientDraft, 'phone' | 'email' | 'operatorCode'> {

@@ -4,6 +4,7 @@ import type { RejectedLine } from '../domain/district.ts'
 import { Fixable } from '../domain/errors.ts'
 import type { OnConflict } from '../domain/on-conflict.ts'
 import { type Column, type RecipientDraft, recipientParser } from '../domain/recipient.ts'
+import { sizeFault } from '../domain/row-size.ts'
 import type { HandStore } from '../store/hand-store.ts'
 import type { OutcomeStore } from '../store/outcome-store.ts'
 import type {
@@ -153,7 +154,8 @@ const stage = async (
     const good: StagedRecipient[] = []
     for (const { line, cells, more, fault } of batch) {
       refuseUnsaid(line, cells, more)
-      const parsed = fault === undefined ? parse(cells) : ({ ok: false, reason: fault } as const)
+      const reason = fault ?? (more === undefined ? null : sizeFault([...cells, ...more.map(([, text]) => text)]))
+      const parsed = reason === null ? parse(cells) : ({ ok: false, reason } as const)
       if (parsed.ok) {
         const draft = more === undefined ? parsed.draft : withAttributes(parsed.draft, more)
         good.push({ line, draft, cells: watch.onRejected === null ? null : cells })

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { Fixable } from '../domain/errors.ts'
 import { type ClearedField, changeContent, parseWritten, type WrittenRecipient } from '../domain/recipient-change.ts'
 import { differences, type RecipientContent } from '../domain/recipient-content.ts'
+import { sizeFault } from '../domain/row-size.ts'
 import type { AddressBookStore, Recipient, RemovedRecipient, SavedRecipient } from '../store/address-book-store.ts'
 import type { Erased, EraseStore } from '../store/erase-store.ts'
 import type { HandStore } from '../store/hand-store.ts'
@@ -58,6 +59,8 @@ export const editRecipient = async (
   let wanted: RecipientContent = parsed.draft
   const change = (before: RecipientContent): RecipientContent => {
     wanted = changeContent(before, { set: parsed.draft, clear: request.clear, dropped })
+    if (sizeFault(Object.values(wanted.attributes)) !== null)
+      throw new Fixable('usage', 'the attributes of a recipient may have 1 MiB together: nothing is changed')
     if (wanted.phone === null && wanted.email === null)
       throw new Fixable(
         'usage',

@@ -213,10 +213,10 @@ const FILE_FAULTS: Readonly<Record<string, FileFault>> = {
     const { text, line } = withRecord(chance, shape, { ...draft, pieces: draft.pieces.slice(0, 1) }, '"abc')
     return { bytes: write(text), says: `a quote is opened in the record at line ${line} and never closed` }
   },
-  'a record of more than a megabyte': (chance, shape, draft, write) => {
+  'a record of more than 4 MiB': (chance, shape, draft, write) => {
     if (chance.random() < 0.8) return null // it takes time
-    const { text, line } = withRecord(chance, shape, draft, `"${'x'.repeat(1_100_000)}"`)
-    return { bytes: write(text), says: `the record at line ${line} is longer than 1 MiB` }
+    const { text, line } = withRecord(chance, shape, draft, `"${'x'.repeat(4_300_000)}"`)
+    return { bytes: write(text), says: `the record at line ${line} is longer than 4 MiB` }
   },
   'bytes that mean nothing': ({ pick, upTo }, { encoding, hasMark }, { pieces }, write) => {
     const broken = BROKEN[encoding]

@@ -67,30 +67,31 @@ const BATCH_ROWS = 1_000
 
 async function* linesOf(input: InputFile, encoding: Encoding): AsyncGenerator<readonly Parsed[]> {
   let held = ''
+  let isCut = false // of a line that is too long, the rest is passed over
   let line = 0
   const decoder = new TextDecoder()
   let batch: Parsed[] = []
   for await (const piece of toUtf8(input.chunks, encoding, input.name)) {
     const lines = (held + decoder.decode(piece, { stream: true })).split('\n')
     held = lines.pop() ?? ''
-    if (held.length > LONGEST_LINE) throw tooLong(input.name, line + lines.length + 1)
     for (const text of lines) {
       line += 1
-      if (text.trim() !== '') batch.push(parseLine(text, line))
+      if (isCut || text.trim() !== '') batch.push(parseLine(text, line, isCut))
+      isCut = false
       if (batch.length < BATCH_ROWS) continue
       yield batch
       batch = []
     }
+    isCut ||= held.length > LONGEST_LINE
+    if (isCut) held = ''
     yield batch // blank lines without end: who reads them has to hear that it is to stop
     batch = []
   }
-  if (held.trim() !== '') yield [parseLine(held, line + 1)]
+  if (isCut || held.trim() !== '') yield [parseLine(held, line + 1, isCut)]
 }
 
-const tooLong = (name: string, line: number): Fixable =>
-  new Fixable('input', `${name}: line ${line} is longer than 1 MiB`, 'Write one object a line.')
-
-const parseLine = (text: string, line: number): Parsed => {
+const parseLine = (text: string, line: number, isCut: boolean): Parsed => {
+  if (isCut || text.length > LONGEST_LINE) return { line, values: {}, fault: 'the line is longer than 1 MiB' }
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -10,8 +10,8 @@ export interface CsvRecord {
   readonly fault?: string
 }
 
-/** A record longer than that is a quote that was never closed, or no CSV. */
-const LONGEST_RECORD = 1024 * 1024
+/** A record longer than that is a quote that was never closed, or no CSV. One above 1 MiB is a bad row among good ones: the domain says so. */
+const LONGEST_RECORD = 4 * 1024 * 1024
 
 const BATCH_ROWS = 1000
 
@@ -100,7 +100,7 @@ const malformed = (error: CsvError, line: number, name: string): Fixable => {
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     return new Fixable(
       'input',
-      `${name}: the record at line ${line} is longer than 1 MiB`,
+      `${name}: the record at line ${line} is longer than 4 MiB`,
       'Is a quote opened there and never closed?',
     )
   }

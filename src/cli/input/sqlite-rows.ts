@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
+import { sizeFault } from '../../domain/row-size.ts'
 import type { RawRecord } from '../../flow/import-recipients.ts'
 import { visible } from '../screen/visible.ts'
 import { numberText } from './number-text.ts'
@@ -82,11 +83,15 @@ const endless = (most: number, name: string): Fixable =>
     'Has the view or --query an end?',
   )
 
+/** What is too large does not go from process to process. */
 const recordOf = (values: readonly unknown[], header: readonly string[], line: number): RawRecord => {
   const cells = values.map(valueText)
-  const binary = cells.indexOf(null)
   const texts = cells.map((cell) => cell ?? '')
-  return binary < 0 ? { line, cells: texts } : { line, cells: texts, fault: `"${header[binary] ?? ''}" is binary data` }
+  const binary = cells.indexOf(null)
+  const nameOf = (at: number): string => header[at] ?? ''
+  const fault = binary < 0 ? sizeFault(texts, nameOf) : `"${nameOf(binary)}" is binary data`
+  if (fault === null) return { line, cells: texts }
+  return { line, cells: sizeFault(texts, nameOf) === null ? texts : texts.map(() => ''), fault }
 }
 
 /** null: it is no text. */

@@ -118,14 +118,31 @@ const zoneText = (zone: unknown): string => {
   return Array.isArray(zone) ? '[…]' : '{…}'
 }
 
-/** The line on which each key is written: JSON.parse does not tell. */
+/**
+ * The line on which each key is written: JSON.parse does not tell. Every text is passed over from its first quote to its last: sought
+ * by a pattern from each quote anew, keys behind a text of 40,000 escaped quotes took 7 s to find.
+ */
 const linesOfKeys = (text: string): Map<string, number> => {
   const lines = new Map<string, number>()
   let [line, seen] = [1, 0]
-  for (const { 1: key = '', index } of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:/g)) {
-    line += text.slice(seen, index).split('\n').length - 1
-    seen = index
-    lines.set(String(JSON.parse(key)), line)
+  for (let start = text.indexOf('"'); start >= 0; ) {
+    const end = endOfText(text, start)
+    if (COLON.exec(text.slice(end, end + 100)) !== null) {
+      line += text.slice(seen, start).split('\n').length - 1
+      seen = start
+      lines.set(String(JSON.parse(text.slice(start, end))), line)
+    }
+    start = text.indexOf('"', end)
   }
   return lines
+}
+
+const COLON = /^\s*:/
+const [QUOTE, BACKSLASH] = [34, 92]
+
+/** Behind the closing quote; the text is sound JSON. */
+const endOfText = (text: string, start: number): number => {
+  let at = start + 1
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1
+  return at + 1
 }

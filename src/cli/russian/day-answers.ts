@@ -101,7 +101,6 @@ a sheet holds {n} rows → на листе помещается {n} строк
 Choose fewer with --tag or --district, or write CSV for Excel: --format excel-csv. → Выберите меньше (--tag, --district) или пишите CSV для Excel: --format excel-csv.
 {file} is not JSON lines: {why} → {file}: не строки JSON: {why}
 Each line is one object: {"phone": "…", "name": "…"} → Каждая строка один объект: {"phone": "…", "name": "…"}
-{file}: line {n} is longer than 1 MiB → {file}: строка {n} длиннее 1 МиБ
 Write one object a line. → Пишите по объекту на строку.
 {file} is one JSON array of more than 64 MiB → {file}: один массив JSON больше 64 МиБ
 Write one object a line: jq -c ".[]" FILE → Пишите по объекту на строку: jq -c ".[]" FILE

@@ -112,7 +112,7 @@ a binary file → двоичный файл
 Save the table as CSV (UTF-8) and import that. → Сохраните таблицу как CSV (UTF-8) и примите её.
 cannot read {file} → не прочесть {file}
 cannot read ({code}) {file} → не прочесть ({code}) {file}
-{file}: the record at line {n} is longer than 1 MiB → {file}: запись в строке {n} длиннее 1 МиБ
+{file}: the record at line {n} is longer than 4 MiB → {file}: запись в строке {n} длиннее 4 МиБ
 Is a quote opened there and never closed? → Не открыта ли там кавычка, которую не закрыли?
 A cell with quotes in it is written "like ""this""". → Ячейку с кавычками пишут "вот ""так""".
 "{file}" is the file that is imported → «{file}»: этот файл и принимается

@@ -21,6 +21,10 @@ the row has neither a phone nor an e-mail → в строке нет ни тел
 a recipient with neither a phone nor an e-mail → получатель без телефона и почты
 the row has {n} cells, the header has {n2} → в строке ячеек {n}, а в заголовке {n2}
 the row has {n} cell, the header has {n2} → в строке ячеек {n}, а в заголовке {n2}
+"{name}" is longer than 1 MiB → «{name}» длиннее 1 МиБ
+the line is longer than 1 MiB → строка файла длиннее 1 МиБ
+the row is longer than 1 MiB → строка длиннее 1 МиБ
+the attributes of a recipient may have 1 MiB together: nothing is changed → все признаки получателя вместе не длиннее 1 МиБ: ничего не изменено
 the row has a NUL character → в строке знак NUL
 the row names no district → в строке нет области
 whether they unsubscribed is neither yes nor no → отписан ли, не сказано: ни да, ни нет
