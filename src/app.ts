@@ -12,7 +12,8 @@ import type { Gateway } from './gateway/gateway.ts'
 import { keepGateways } from './gateway/keeper.ts'
 import { type Log, type LogLevel, type LogPowers, openLog, readLogSettings } from './log.ts'
 import { openExamination, openRestore, openStore } from './store/open.ts'
-import { systemWitness } from './worker-identity.ts'
+import type { Store } from './store/store.ts'
+import { mayLive, systemWitness } from './worker-identity.ts'
 
 export interface App extends SendingPowers {
   readonly config: Config
@@ -60,7 +61,8 @@ export const openApp: OpenApp = async (options) => {
   const zone = operatorZone === undefined ? config.zone : checkZone(operatorZone)
   const level = logLevel ?? logSettings.level ?? usualLogLevel
   const { log, close: closeLog } = await openLog({ screen: err, clock }, level, logSettings.format)
-  const store = await openStore(config.database, clock, (lock) => log({ event: 'database-locked', ...lock }))
+  const witness = systemWitness()
+  const store = await openWatched(config.database, { clock, log, witness })
   const gateways = openGateways(place, config, log, () => store.gatewaysInUse())
   return {
     config,
@@ -68,7 +70,7 @@ export const openApp: OpenApp = async (options) => {
     clock,
     ...gateways,
     log,
-    witness: systemWitness(),
+    witness,
     get operatorZone() {
       return zone ?? systemZone()
     },
@@ -79,6 +81,15 @@ export const openApp: OpenApp = async (options) => {
     },
   }
 }
+
+/** Its locks are logged; a migration waits for older workers that live. */
+const openWatched = (file: string, { clock, log, witness }: Pick<App, 'clock' | 'log' | 'witness'>): Promise<Store> =>
+  openStore(
+    file,
+    clock,
+    (lock) => log({ event: 'database-locked', ...lock }),
+    (worker) => mayLive({ clock, witness }, worker),
+  )
 
 type OpenGateways = Pick<App, 'gateway' | 'renewGateway' | 'keepGateways' | 'reload'> & { closeAll(): Promise<void> }
 

@@ -1,7 +1,8 @@
 // Who this process is, so that another can prove it dead: host, boot, pid, and the start time of the pid.
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
-import type { WorkerIdentity } from './store/worker-store.ts'
+import type { Clock } from './clock.ts'
+import type { Worker, WorkerIdentity } from './store/worker-store.ts'
 
 /** Proof about workers, as far as this process can give it. */
 export interface Witness {
@@ -11,6 +12,17 @@ export interface Witness {
   /** True only with proof: same host and pid namespace, and another boot, no such pid, or a pid that was given out anew. */
   isDead(worker: WorkerIdentity): boolean
 }
+
+/** A worker of another machine, of which nothing can be proved, was seen at least so lately when it lives. */
+const SEEN_MS = 60_000
+
+interface Eyes {
+  readonly clock: Pick<Clock, 'now'>
+  readonly witness: Witness
+}
+
+export const mayLive = ({ clock, witness }: Eyes, worker: Worker): boolean =>
+  witness.canTell(worker) ? !witness.isDead(worker) : Math.abs(clock.now() - worker.seenAt) < SEEN_MS
 
 const read = (path: string): string | null => {
   try {

@@ -18,7 +18,12 @@ export const movedFrom = (remembered: Home, here: Home): string =>
     ? `the file was copied or moved: it is not the one that sent from ${remembered.path} before`
     : `the file was copied or moved from ${remembered.path}`
 
-const second = (instant: number): string => isoUtc(Math.floor(instant / 1_000) * 1_000)
+/** Of an instant, as it is told. */
+export const second = (instant: number): string => isoUtc(Math.floor(instant / 1_000) * 1_000)
+
+/** Why a database holds of which a part (its file, the log of it) was taken away while it was in use; null: nobody knows since when. */
+export const lostSince = (part: string, since: number | null): string =>
+  `${part} was deleted, replaced or overwritten in use: what was done ${since === null ? 'lately' : `since ${second(since)}`} may be lost`
 
 export const restoredFrom = (madeAt: number): string => `restored from the backup of ${second(madeAt)}`
 

@@ -5,7 +5,6 @@ import type { Ticker } from '../ticker.ts'
 import { type Alarm, openAlarm } from './alarm.ts'
 import { guardClock } from './clock-guard.ts'
 import { follow } from './follow.ts'
-import { refuseLost } from './home.ts'
 import { type LanePowers, type Lanes, openLanes } from './lanes.ts'
 import type { StopSignals } from './powers.ts'
 import { openWatchdog } from './watchdog.ts'
@@ -65,7 +64,7 @@ const looker = async (powers: DaemonPowers, lanes: Lanes, alarm: Alarm): Promise
   const { store } = powers
   let mark = await store.changeMark()
   return async () => {
-    await refuseLost(powers)
+    await store.confirmStanding()
     const rescued = await clearUp(powers)
     const now = await store.changeMark()
     if (now === mark && rescued === 0) return

@@ -18,6 +18,9 @@ import type { Task } from './task.ts'
 /** New work is looked for at least this often while the last messages are in flight. */
 const LOOK_AGAIN_MS = 250
 
+/** So long it is believed that the database is this one still, and of a schema that this program knows. */
+const CONFIRM_MS = 500
+
 /** With a low rate its next instant may be far; what an operator changes meanwhile is noticed within this. */
 const LONGEST_WAIT_MS = 5_000
 
@@ -88,8 +91,14 @@ const fruitlessness = (tries: { readonly made: number }): Claiming['isFruitless'
 /** Before a claim: waits while the database takes nothing, and looks whether the disk has room for what comes of it. */
 const openHindrances = (powers: SendingPowers, { gateway, workerId, tally }: DrainJob, settler: Settler) => {
   const diskTrouble = openDiskRoom(powers, workerId)
+  const { store, clock } = powers
+  let confirmedAt = Number.NEGATIVE_INFINITY
   return async (): Promise<boolean> => {
     await settler.hindrance()
+    if (clock.monotonic() - confirmedAt > CONFIRM_MS) {
+      await store.confirmStanding()
+      confirmedAt = clock.monotonic()
+    }
     const trouble = await diskTrouble()
     if (trouble !== null) tally.trouble(gateway.name, trouble)
     return trouble !== null

@@ -1,5 +1,4 @@
 // Only one file sends: a copy of it, or one that was moved or replaced, is noticed before anything leaves.
-import { Fixable } from '../domain/errors.ts'
 import { ITSELF, isSameHome, movedFrom } from '../domain/hold.ts'
 import type { Hold } from '../store/gateway-store.ts'
 import type { SendingPowers } from './powers.ts'
@@ -15,21 +14,11 @@ export const refuseMoved = async (powers: Pick<SendingPowers, 'store' | 'clock' 
 }
 
 const holdMoved = async ({ store, clock }: Pick<SendingPowers, 'store' | 'clock'>): Promise<Hold | null> => {
-  await refuseLost({ store })
+  await store.confirmStanding()
   const { remembered, here } = await store.readHome()
   if (remembered === null) await store.rememberHome()
   else if (here !== null && !isSameHome(remembered, here)) {
     return store.hold({ at: clock.now(), who: ITSELF, why: movedFrom(remembered, here) })
   }
   return store.readHold()
-}
-
-/** Fails with Fixable when the file was deleted or replaced under this process: outcomes written now would reach nobody. */
-export const refuseLost = async ({ store }: Pick<SendingPowers, 'store'>): Promise<void> => {
-  if (await store.isInPlace()) return
-  throw new Fixable(
-    'failed',
-    `the database ${store.location} was deleted or replaced while it was in use: nothing more is sent from it`,
-    'If that was not meant, put a backup in its place: notify restore FILE. Then start again.',
-  )
 }

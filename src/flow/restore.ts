@@ -6,12 +6,8 @@ import { Fixable } from '../domain/errors.ts'
 import type { Restore, StagedBackup } from '../store/installation-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 import type { Store } from '../store/store.ts'
-import type { Worker } from '../store/worker-store.ts'
-import type { Witness } from '../worker-identity.ts'
+import { mayLive, type Witness } from '../worker-identity.ts'
 import { rollBack } from './roll-back.ts'
-
-/** A worker that nothing can be proved of, and that was seen so lately, is taken to live. */
-const SEEN_MS = 60_000
 
 export interface RestorePowers {
   readonly restore: Restore
@@ -56,9 +52,6 @@ const refuseTooEarly = (now: number, madeAt: number): void => {
     'Set it (date), then restore again. Where it is right, that of the backup was ahead: without its .json the newest thing in it counts.',
   )
 }
-
-const mayLive = ({ clock, witness }: RestorePowers, worker: Worker): boolean =>
-  witness.canTell(worker) ? !witness.isDead(worker) : Math.abs(clock.now() - worker.seenAt) < SEEN_MS
 
 export interface InPlace {
   /** Where the file that was there is kept; null: there was none. */

@@ -1,5 +1,6 @@
 // One pass: claim -> deliver -> settle on every gateway at once, until nothing is due.
 import { Fixable } from '../domain/errors.ts'
+import type { Gateway } from '../gateway/gateway.ts'
 import { guardClock } from './clock-guard.ts'
 import { drain } from './drain.ts'
 import type { SendingPowers, StopSignals } from './powers.ts'
@@ -45,12 +46,18 @@ export const drainByName = async (
   const now = powers.clock.now()
   const next = await powers.store.nextDueAt(name, now)
   if (next === null || next > now + aheadMs) return true
+  const gateway = await openGateway(powers, name, tally)
+  if (gateway === null) return false
+  await drain(powers, { gateway, workerId, tally }, signals)
+  return true
+}
+
+const openGateway = async (powers: SendingPowers, name: string, tally: Tally): Promise<Gateway | null> => {
   try {
-    await drain(powers, { gateway: await powers.gateway(name), workerId, tally }, signals)
-    return true
+    return await powers.gateway(name)
   } catch (error) {
     if (!(error instanceof Fixable) || error.exit !== 'config') throw error
     tally.trouble(name, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`)
-    return false
+    return null
   }
 }

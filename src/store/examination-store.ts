@@ -1,6 +1,7 @@
 // The file of the database, looked at by somebody who makes, mends and changes nothing; and what in its rows looks wrong.
 
 import type { RefusedFile } from './outcome-store.ts'
+import type { Worker } from './worker-store.ts'
 
 export type DatabaseState =
   | 'absent'
@@ -32,6 +33,8 @@ export interface DatabaseLook {
   readonly journals: readonly number[]
   /** The database and files beside it that this user may not use. */
   readonly refused: readonly RefusedFile[]
+  /** Workers that it knows of; none where it cannot be read. */
+  readonly workers: readonly Worker[]
 }
 
 /** `full`: every page and index, else the quick check. */

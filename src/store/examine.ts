@@ -9,11 +9,13 @@ import type { RefusedFile } from './outcome-store.ts'
 import { APPLICATION_ID } from './sqlite/connection.ts'
 import { fileTrouble } from './sqlite/file-trouble.ts'
 import { lockOwner } from './sqlite/lock-owner.ts'
+import { workersOfAnySchema } from './sqlite/workers.ts'
+import type { Worker } from './worker-store.ts'
 
 /** Long enough that whoever writes in turns lets go meanwhile. */
 const PATIENCE_MS = 2_000
 
-type Finding = Pick<DatabaseLook, 'state' | 'says' | 'schema'>
+type Finding = Pick<DatabaseLook, 'state' | 'says' | 'schema' | 'workers'>
 
 export const examineFile =
   (file: string): Examine =>
@@ -30,10 +32,16 @@ export const examineFile =
     }
   }
 
-const finding = (state: DatabaseState, says: string | null, schema: number | null = null): Finding => ({
+const finding = (
+  state: DatabaseState,
+  says: string | null,
+  schema: number | null = null,
+  workers: readonly Worker[] = [],
+): Finding => ({
   state,
   says,
   schema,
+  workers,
 })
 
 /** By its name alone; null: there is a file to look into. */
@@ -64,7 +72,7 @@ const look = (file: string, full: boolean): Finding => {
     const says = db.pragma(full ? 'integrity_check(1)' : 'quick_check(1)', { simple: true })
     if (says !== 'ok') return finding('damaged', String(says), schema)
     const known = knownMigrations()
-    return finding(schema > known ? 'newer' : schema < known ? 'older' : 'sound', null, schema)
+    return finding(schema > known ? 'newer' : schema < known ? 'older' : 'sound', null, schema, workersOfAnySchema(db))
   } catch (error) {
     return troubleIn(file, error)
   } finally {

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { Fixable } from '../domain/errors.ts'
 import { isoUtc } from '../domain/local-time.ts'
 import { APPLICATION_ID } from './sqlite/connection.ts'
+import { workersOfAnySchema } from './sqlite/workers.ts'
 import { openSign, syncFolderOf } from './whole-file.ts'
 import type { Worker } from './worker-store.ts'
 
@@ -23,7 +24,7 @@ export const refuseOpen = (place: string): void => {
 export const workersOf = (place: string): readonly Worker[] => {
   const db = openOurs(place)
   try {
-    return db === null ? [] : db.prepare<[], Worker>(WORKERS).all()
+    return db === null ? [] : workersOfAnySchema(db)
   } catch (error) {
     if (isUnreadable(error)) return []
     throw error
@@ -31,10 +32,6 @@ export const workersOf = (place: string): readonly Worker[] => {
     db?.close()
   }
 }
-
-/** Columns that every schema has. */
-const WORKERS = `select id, kind, host, boot_id as bootId, pid, pid_start as pidStart, started_at as startedAt,
-  seen_at as seenAt, null as seenMono from workers`
 
 /** null: it is damaged, so that nobody can work with it. */
 const openOurs = (place: string): Database.Database | null => {

@@ -39,8 +39,11 @@ export interface BackupOptions {
 }
 
 export interface InstallationStore {
-  /** False: its file was deleted or replaced since it was opened; what is written now reaches nobody. One stat. */
-  isInPlace(): Promise<boolean>
+  /**
+   * Fails with Fixable when a file of it was deleted, replaced or cut short since it was opened: what is written now reaches
+   * nobody; every write asks the same, before it and after. And when a newer program has migrated it. Three stats and a pragma.
+   */
+  confirmStanding(): Promise<void>
   /** The file that sends, as remembered, and the one in place now (null: none). */
   readHome(): Promise<{ readonly remembered: Home | null; readonly here: Home | null }>
   /** Remembers the file in place as the one that sends, where none is remembered. */

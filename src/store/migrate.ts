@@ -10,6 +10,8 @@ import { ownAs, ownBeside } from '../file-owner.ts'
 import { packagePath } from '../package-path.ts'
 import { APPLICATION_ID, type Connection, whenFree } from './sqlite/connection.ts'
 import { fileTrouble, refused } from './sqlite/file-trouble.ts'
+import { untilOlderGone } from './sqlite/older-workers.ts'
+import type { Worker } from './worker-store.ts'
 
 const FOLDER = 'db/sqlite/migrations'
 
@@ -17,23 +19,29 @@ const FOLDER = 'db/sqlite/migrations'
 export const knownMigrations = (): number =>
   readdirSync(packagePath(FOLDER)).filter((name) => name.endsWith('.sql')).length
 
+/** Fails with Fixable when a newer program has migrated the file: this one would count wrongly in it, and know half of its rules. */
+export const refuseNewer = (db: Database.Database, file: string, known: number): void => {
+  const version = schemaVersion(db)
+  if (version <= known) return
+  throw new Fixable(
+    'config',
+    `${file} was written by a newer notify (schema ${version}, this one knows ${known})`,
+    'Install the newer notify.',
+  )
+}
+
 /** Migrates when needed. The usual case (nothing to do) costs one pragma and does not load drizzle. */
 export const migrate = async (
   connection: Connection,
   file: string,
   clock: Clock,
   installationId: () => string,
+  mayLive: (worker: Worker) => boolean = () => false,
 ): Promise<void> => {
   const known = knownMigrations()
-  const version = schemaVersion(connection.db)
-  if (version === known) return
-  if (version > known) {
-    throw new Fixable(
-      'config',
-      `${file} was written by a newer notify (schema ${version}, this one knows ${known})`,
-      'Install the newer notify.',
-    )
-  }
+  refuseNewer(connection.db, file, known)
+  if (schemaVersion(connection.db) === known) return
+  await untilOlderGone(connection.db, { file, known, clock }, mayLive)
   await underLock(file, clock, async () => {
     if (schemaVersion(connection.db) === known) return
     const { drizzle } = await import('drizzle-orm/better-sqlite3')

@@ -15,6 +15,8 @@ export interface Worker extends WorkerIdentity {
   readonly seenAt: number
   /** The same beat on the monotonic clock of its boot; null: written by an older version. */
   readonly seenMono: number | null
+  /** Schema that its program writes. */
+  readonly schema: number
 }
 
 /** When a worker was seen, on the wall clock and on the monotonic one. */

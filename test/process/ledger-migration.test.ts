@@ -1,14 +1,12 @@
 // D11: a migration killed at each of its steps, and an older notify on a newer file.
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { expect, test } from 'vitest'
 import { knownMigrations } from '../../src/store/migrate.ts'
-import { APPLICATION_ID } from '../../src/store/sqlite/connection.ts'
 import { runNotify } from '../support/binary.ts'
 import { temporaryFolder } from '../support/database.ts'
 import { KILLED, killedAt, number, readDatabase } from '../support/fail-at.ts'
+import { olderDatabase, olderMigrations } from '../support/older-database.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -35,38 +33,12 @@ test('a first start killed at each step of the migration: the next one finishes 
   }
 })
 
-/** The migrations without the last, as the notify before this one had them. */
-const olderMigrations = (folder: string): string => {
-  const target = join(folder, 'db/sqlite/migrations')
-  mkdirSync(join(target, 'meta'), { recursive: true })
-  const source = join(ROOT, 'db/sqlite/migrations')
-  const journal = JSON.parse(readFileSync(join(source, 'meta/_journal.json'), 'utf8'))
-  const entries: readonly { readonly tag: string }[] = journal.entries.slice(0, -1)
-  for (const { tag } of entries) cpSync(join(source, `${tag}.sql`), join(target, `${tag}.sql`))
-  writeFileSync(join(target, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }))
-  return target
-}
-
-/** A file as the notify before this one left it, with 3 recipients in it. */
-const olderFile = (file: string, migrationsFolder: string): void =>
-  readDatabase(file, (db) => {
-    db.pragma('journal_mode = wal')
-    db.pragma(`application_id = ${APPLICATION_ID}`)
-    migrate(drizzle(db), { migrationsFolder })
-    db.exec(`insert into installation (id, created_at) values ('older', 1);
-      insert into recipients (phone, zone, created_at, updated_at) values
-        ('+79160000001', 'Europe/Moscow', 1, 1), ('+79160000002', 'Europe/Moscow', 1, 1), ('+79160000003', 'Europe/Moscow', 1, 1)`)
-    db.pragma(`user_version = ${KNOWN - 1}`)
-  })
-
 test('an upgrade killed at each step: the next start finishes it, and every row is there', { timeout: 60_000 }, async ({
   skip,
 }) => {
   skip(KNOWN < 2, 'there is no older schema yet')
   for (const step of STEPS) {
-    const folder = temporaryFolder()
-    const file = join(folder, 'notify.db')
-    olderFile(file, olderMigrations(folder))
+    const { folder, file } = olderDatabase()
     const env = { NOTIFY_DATABASE_URL: 'sqlite:notify.db' }
     expect((await killedAt(step, ['stats', '--json'], folder, env)).code, step).toBe(KILLED)
     const next = await runNotify(['stats', '--json'], { cwd: folder, env })

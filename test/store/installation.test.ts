@@ -3,7 +3,7 @@ import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Clock } from '../../src/clock.ts'
-import { refuseLost, refuseMoved } from '../../src/flow/home.ts'
+import { refuseMoved } from '../../src/flow/home.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type HandClock, handClock } from '../support/clock.ts'
@@ -97,11 +97,9 @@ test('what an operator held stays theirs when the file is copied', async () => {
 
 test('in its place, until it is deleted', async () => {
   const { store, file } = await start()
-  expect(await store.isInPlace()).toBe(true)
-  await refuseLost({ store })
+  await store.confirmStanding()
   rmSync(file)
-  expect(await store.isInPlace()).toBe(false)
-  await expect(refuseLost({ store })).rejects.toThrow(`${file} was deleted or replaced while it was in use`)
+  await expect(store.confirmStanding()).rejects.toThrow(`${file} was deleted or replaced while it was in use`)
 })
 
 test('in its place, until another file stands there', async () => {
@@ -109,5 +107,5 @@ test('in its place, until another file stands there', async () => {
   const other = join(folder, 'other.db')
   await (await openStore(other, clock)).close()
   renameSync(other, file)
-  expect(await store.isInPlace()).toBe(false)
+  await expect(store.confirmStanding()).rejects.toThrow(`${file} was deleted or replaced while it was in use`)
 })

@@ -27,6 +27,7 @@ export const workers = sqliteTable('workers', {
   pidStart: text('pid_start').notNull(),
   startedAt: integer('started_at').notNull(),
   seenAt: integer('seen_at').notNull(),
+  schema: integer('schema'), // what its program knows; null: one of before this column
   seenMono: integer('seen_mono'), // the same beat on the clock that nobody sets, ms since boot; means something within one boot
 })
 

@@ -107,4 +107,7 @@ mailing {n} "{name}" was never scheduled to its end: whoever did it is gone → 
 The next notify run-due, or schedule, takes it back or ends it. → Следующий notify run-due или schedule уберёт её или закончит.
 outcomes of {workers} that are gone lie beside the database → рядом с базой лежат итоги исчезнувших: {workers}
 The next notify run-due writes them down; leave the files where they are. → Их запишет следующий notify run-due; файлы не трогайте.
+an older notify works on the database, which cannot be brought up to date: {workers} → с базой работает старая notify, и обновить её нельзя: {workers}
+an older notify works on a database that a newer one has changed: {workers} → старая notify работает с базой, которую изменила новая: {workers}
+Stop it, and start the newer notify. → Остановите её и запустите новую notify.
 `

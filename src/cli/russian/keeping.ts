@@ -52,6 +52,8 @@ When the clock of this machine is right (date shows it): notify release. → К�
 Set it (date), then restore again. Where it is right, that of the backup was ahead: without its .json the newest thing in it counts. → Поставьте их (date) и восстановите снова. Если они верны, спешили часы копии: без её .json считается самое новое, что в ней есть.
 When it is right (date shows it), say notify release once more. → Когда они верны (их покажет date), повторите notify release.
 restored from the backup of {when} → восстановлено из копии от {when}
+{part} was deleted, replaced or overwritten in use: what was done lately may be lost → {part} удалён, подменён или перезаписан во время работы: сделанное недавно могло пропасть
+{part} was deleted, replaced or overwritten in use: what was done since {when} may be lost → {part} удалён, подменён или перезаписан во время работы: сделанное с {when} могло пропасть
 the file was copied or moved: it is not the one that sent from {file} before → файл скопирован или перенесён: раньше слал другой, {file}
 the file was copied or moved from {file} → файл скопирован или перенесён из {file}
 When that is as it should be: notify release. → Если так и должно быть: notify release.

@@ -150,4 +150,15 @@ notify: everything is held: {why} → notify: всё остановлено: {wh
 notify: gateway "{name}": due messages move again → notify: шлюз «{name}»: сообщения снова идут
 Check its token (token_file or token_env in notify.toml). → Проверьте токен (token_file или token_env в notify.toml).
 doctor sends nothing → doctor ничего не шлёт
+{part}, which belongs to the database {file}, was deleted or replaced while it was in use: nothing more is sent → {part}, часть базы {file}, удалён или подменён во время работы: больше ничего не уйдёт
+{part}, which belongs to the database {file}, was cut short while it was in use: nothing more is sent → {part}, часть базы {file}, обрезан во время работы: больше ничего не уйдёт
+the database {file} was overwritten while it was in use: nothing more is sent from it → база {file} перезаписана во время работы: из неё больше ничего не уйдёт
+Nothing is lost: all of it was put into the database itself. Start again, and leave these files alone. → Ничего не потеряно: всё записано в саму базу. Запустите снова и не трогайте эти файлы.
+What was done lately may be lost{acts}, and what was sent may be sent again. All is held: see notify stats, then notify release. → Сделанное недавно могло пропасть{acts}, а посланное может уйти ещё раз. Всё задержано: посмотрите notify stats, затем notify release.
+What was done since {when} may be lost{acts}, and what was sent since may be sent again. All is held: see notify stats, then notify release. → Сделанное с {when} могло пропасть{acts}, а посланное с тех пор может уйти ещё раз. Всё задержано: посмотрите notify stats, затем notify release.
+What was done since that file was made may be lost. All is held: put a backup in its place (notify restore FILE), or notify release. → Сделанное с тех пор, как сделан этот файл, могло пропасть. Всё задержано: поставьте на место копию (notify restore FILE) или скажите notify release.
+process {pid} works on the database {file}, but {part}{end} was deleted or replaced under it → процесс {pid} работает с базой {file}, но {part}{end} под ним удалён или подменён
+Stop that process; then run the command again. → Остановите этот процесс и повторите команду.
+{file} is of an older schema, and an older notify works on it: {workers} → {file} старой схемы, и с ней работает старая notify: {workers}
+Stop it; then run the command again, and start the newer notify. Nothing was changed. → Остановите её, повторите команду и запустите новую notify. Ничего не изменено.
 `

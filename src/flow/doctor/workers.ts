@@ -1,8 +1,11 @@
 // Who sends, or does not; and what was left in the hand of somebody who is gone.
 import { bad, type Check, doubtful, well } from '../../domain/check.ts'
 import type { Jump } from '../../domain/clock-jump.ts'
+import { isoUtc } from '../../domain/local-time.ts'
+import type { DatabaseLook } from '../../store/examination-store.ts'
 import type { Store } from '../../store/store.ts'
 import type { Worker } from '../../store/worker-store.ts'
+import { mayLive } from '../../worker-identity.ts'
 import { lookAtClock } from '../clock-guard.ts'
 import type { Desk } from './desk.ts'
 import { counted } from './rows.ts'
@@ -11,14 +14,28 @@ type Eyes = Pick<Desk, 'clock' | 'witness'>
 
 /** cron comes every minute. */
 const LATELY_MS = 300_000
-/** A worker of another machine, of which nothing can be proved, was seen at least so lately when it lives. */
-const BEAT_MS = 60_000
 
-const isAlive = ({ clock, witness }: Eyes, worker: Worker): boolean =>
-  witness.canTell(worker) ? !witness.isDead(worker) : Math.abs(clock.now() - worker.seenAt) < BEAT_MS
+/** Told where there are some: an older program beside a newer one. */
+export const checkVersions = (eyes: Eyes, { workers, knownSchema, state }: DatabaseLook): readonly Check[] => {
+  const older = workers.filter((worker) => worker.schema < knownSchema && mayLive(eyes, worker))
+  if (older.length === 0) return []
+  const named = older
+    .map(({ kind, pid, startedAt }) => `${kind} (process ${pid}, since ${isoUtc(startedAt)})`)
+    .join(', ')
+  const stop = 'Stop it, and start the newer notify.'
+  return state === 'older'
+    ? [
+        doubtful(
+          'versions',
+          `an older notify works on the database, which cannot be brought up to date: ${named}`,
+          stop,
+        ),
+      ]
+    : [bad('versions', `an older notify works on a database that a newer one has changed: ${named}`, stop)]
+}
 
 export const livingWorkers = async (eyes: Eyes, store: Pick<Store, 'listWorkers'>): Promise<readonly Worker[]> =>
-  (await store.listWorkers()).filter((worker) => isAlive(eyes, worker))
+  (await store.listWorkers()).filter((worker) => mayLive(eyes, worker))
 
 /** A row of `workers` is there only while its process runs; a pass that has ended left the reading of its clock. */
 export const checkSending = async (

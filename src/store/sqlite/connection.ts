@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts'
 import { Fixable, nameDamage } from '../../domain/errors.ts'
 import type { Patience } from '../outcome-store.ts'
 import { fileTrouble } from './file-trouble.ts'
+import { openStanding, type Standing } from './standing.ts'
 import { troubleOf } from './trouble.ts'
 import { type LockWatch, lockedError, openWriter } from './writer.ts'
 
@@ -35,6 +36,7 @@ export interface PatientConnection extends Connection {
   setPatience(patience: Patience): void
   /** Monotonic: when writes went through again after a long wait; 0: there was none. */
   writableSince(): number
+  readonly standing: Standing
 }
 
 /** Opens (and makes, when absent) the file. Fails with Fixable when it is not ours or cannot be used safely. */
@@ -54,7 +56,8 @@ export const openConnection = (file: string, clock: Clock, watch: LockWatch = ()
       db.close()
       throw fileTrouble(file, error) ?? nameDamage(error, file)
     }
-    return { db, clock, ...openWriter(db, file, clock, watch) }
+    const standing = openStanding(db, file, clock)
+    return { db, clock, standing, ...openWriter(db, { file, clock, watch, standing }) }
   }
 }
 

@@ -1,4 +1,4 @@
-// The sentences about the file as a whole: held and let go, in its place or not, at home or moved.
+// The sentences about the file as a whole: held and let go, at home or moved.
 import { realpathSync, statSync } from 'node:fs'
 import { type Home, isSameHome } from '../../domain/hold.ts'
 import type { GatewayStore, Hold } from '../gateway-store.ts'
@@ -8,13 +8,11 @@ import type { Connection } from './connection.ts'
 import { HOLD } from './gateways.ts'
 
 type FileStore = Pick<GatewayStore, 'hold' | 'release' | 'readHold'> &
-  Pick<InstallationStore, 'isInPlace' | 'readHome' | 'rememberHome'>
+  Pick<InstallationStore, 'readHome' | 'rememberHome'>
 
 const LET_GO = 'update installation set held_at = null, held_by = null, held_why = null, home = ?'
 
-/** `file` was opened just now. Only looked at by its name: whoever opens it a second time drops SQLite's locks by closing it. */
 export const installationStore = ({ db, write }: Connection, file: string): FileStore => {
-  const opened = identityOf(file)
   const held = db.prepare<[], Hold>(HOLD)
   const home = db.prepare<[], string | null>('select home from installation').pluck()
   const remembered = (): Home | null => homeFrom(home.get() ?? null)
@@ -45,24 +43,12 @@ export const installationStore = ({ db, write }: Connection, file: string): File
       })
     },
 
-    isInPlace: async () => opened !== null && identityOf(file) === opened,
-
     readHome: async () => ({ remembered: remembered(), here: homeOf(file) }),
 
     rememberHome: async () => {
       const here = homeOf(file)
       await write(() => db.prepare('update installation set home = ? where home is null').run(JSON.stringify(here)))
     },
-  }
-}
-
-/** Within the life of a process the device counts too. */
-const identityOf = (file: string): string | null => {
-  try {
-    const { dev, ino } = statSync(file, { bigint: true })
-    return `${dev}:${ino}`
-  } catch {
-    return null // deleted, or its folder cannot be entered any more
   }
 }
 

@@ -1,5 +1,7 @@
-// Which process keeps everybody else from writing: the kernel tells it in /proc/locks.
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+// Which process keeps everybody else from writing: the kernel tells it.
+import { readFileSync, realpathSync } from 'node:fs'
+import { sightOf } from './file-parts.ts'
+import { kernelLocks } from './kernel-locks.ts'
 
 export interface LockOwner {
   readonly pid: number
@@ -9,7 +11,7 @@ export interface LockOwner {
 
 /** WAL: who writes holds byte 120 of the shared index. Otherwise (VACUUM, an exclusive mode) these bytes of the file itself. */
 const WRITE_BYTE = 120
-const FILE_BYTES = [1_073_741_824, 1_073_742_335] as const
+export const FILE_BYTES = [1_073_741_824, 1_073_742_335] as const
 
 /** null where nobody holds it, or it cannot be known: no /proc, or a process of another container. */
 export const lockOwner = (file: string): LockOwner | null => {
@@ -20,8 +22,8 @@ export const lockOwner = (file: string): LockOwner | null => {
 const holderOf = (file: string): number | null => {
   try {
     const real = realpathSync(file)
-    const locks = readFileSync('/proc/locks', 'utf8').split('\n').flatMap(parseLock)
-    const [index, main] = [inodeOf(`${real}-shm`), inodeOf(real)]
+    const locks = kernelLocks().filter(({ kind }) => kind === 'WRITE')
+    const [index, main] = [sightOf(`${real}-shm`)?.inode, sightOf(real)?.inode]
     const holder =
       locks.find((lock) => lock.inode === index && lock.first <= WRITE_BYTE && lock.last >= WRITE_BYTE) ??
       locks.find((lock) => lock.inode === main && lock.first <= FILE_BYTES[1] && lock.last >= FILE_BYTES[0])
@@ -29,17 +31,6 @@ const holderOf = (file: string): number | null => {
   } catch {
     return null
   }
-}
-
-/** Only asked for its number: to open it, and close it again, would drop the locks that this process has there. */
-const inodeOf = (file: string): string | null => statSync(file, { throwIfNoEntry: false })?.ino.toString() ?? null
-
-/** '1: POSIX  ADVISORY  WRITE 4242 fe:00:1315 120 120'; those that wait have an arrow, those that only read do not hinder. */
-const parseLock = (line: string) => {
-  const [, pid, inode = '', first, last] =
-    /^\d+: (?:POSIX|OFDLCK) +\w+ +WRITE (-?\d+) \w+:\w+:(\d+) (\d+) (\d+|EOF)$/.exec(line) ?? []
-  if (pid === undefined || Number(pid) <= 0) return []
-  return [{ pid: Number(pid), inode, first: Number(first), last: last === 'EOF' ? Number.MAX_VALUE : Number(last) }]
 }
 
 const commandOf = (pid: number): string | null => {

@@ -1,23 +1,40 @@
 // The processes that claim or plan, and the trouble that the operator has been told of.
+import type { Database } from 'better-sqlite3'
 import { SUSPECT_DEATHS } from '../../domain/message.ts'
 import type { Worker, WorkerStore } from '../worker-store.ts'
 import type { Connection } from './connection.ts'
 
+/** What programs knew that did not say so yet: this schema, or one before it. */
+const SCHEMA_UNSAID = 4
+
 export const WORKER_COLUMNS = `id, kind, host, boot_id as bootId, pid, pid_start as pidStart, started_at as startedAt,
-  seen_at as seenAt, seen_mono as seenMono`
+  seen_at as seenAt, seen_mono as seenMono, coalesce(schema, ${SCHEMA_UNSAID}) as schema`
+
+/** Of a database of any schema, as long as it is one of ours. */
+export const workersOfAnySchema = (db: Database): readonly Worker[] => {
+  const names = db.prepare<[], string>("select name from pragma_table_info('workers')").pluck().all()
+  if (names.length === 0) return [] // nobody has made its tables yet
+  const added = ['seen_mono', 'schema'].filter((name) => !names.includes(name)).map((name) => `null as ${name}`)
+  return db
+    .prepare<[], Worker>(`select ${WORKER_COLUMNS} from (select ${['*', ...added].join(', ')} from workers)`)
+    .all()
+}
 
 /** Rows a transaction gives back: about 20 ms, so that other writers hardly wait. */
 const BURY_CHUNK = 5_000
 
-export const workerStore = ({ db, write }: Connection): WorkerStore => ({
+/** Whoever has opened a file has brought it to the schema that it knows. */
+const schemaOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }))
+
+export const workerStore = ({ db, write }: Connection, schema = schemaOf(db)): WorkerStore => ({
   addWorker: (identity, { at, mono }) =>
     write(() => {
       const { lastInsertRowid } = db
         .prepare(
-          `insert into workers (kind, host, boot_id, pid, pid_start, started_at, seen_at, seen_mono)
-           values (?, ?, ?, ?, ?, ?, ?, ?)`,
+          `insert into workers (kind, host, boot_id, pid, pid_start, started_at, seen_at, seen_mono, schema)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
-        .run(identity.kind, identity.host, identity.bootId, identity.pid, identity.pidStart, at, at, mono)
+        .run(identity.kind, identity.host, identity.bootId, identity.pid, identity.pidStart, at, at, mono, schema)
       return Number(lastInsertRowid)
     }),
 

@@ -5,6 +5,7 @@ import { Fixable } from '../../domain/errors.ts'
 import type { Patience } from '../outcome-store.ts'
 import { fileTrouble } from './file-trouble.ts'
 import { lockOwner } from './lock-owner.ts'
+import type { Standing } from './standing.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
 
 /** Hears of a database that stays locked, and by whom where that can be known: after 10 s, and then every minute. */
@@ -35,8 +36,15 @@ export interface Writer {
   writableSince(): number
 }
 
-/** Writes into this database. After an error of the disk it writes nothing more: what is in the file then is not known. */
-export const openWriter = (db: Database.Database, file: string, clock: Clock, watch: LockWatch): Writer => {
+interface WriterPowers {
+  readonly file: string
+  readonly clock: Clock
+  readonly watch: LockWatch
+  readonly standing: Standing
+}
+
+/** Writes into this database, and only while it stands: what it says to be written is in the files at its name. After an error of the disk it writes nothing more: what is in the file then is not known. */
+export const openWriter = (db: Database.Database, { file, clock, watch, standing }: WriterPowers): Writer => {
   let patience = USUAL_PATIENCE
   let last: Promise<void> = Promise.resolve()
   let waiting = 0
@@ -45,14 +53,19 @@ export const openWriter = (db: Database.Database, file: string, clock: Clock, wa
 
   const attempt = <T>(transaction: Database.Transaction<() => T>): T => {
     if (poison !== undefined) throw poison.error
+    standing.confirm()
     const result = transaction.immediate()
     wait.isOver()
+    standing.confirmNow()
     return result
   }
   /** Resolves when it is worth another attempt; rejects when it is not, or patience is over. */
   const afterFailure = async (error: unknown): Promise<void> => {
     const trouble = troubleOf(error, file)
-    if (trouble === 'broken') poison = { error }
+    if (trouble === 'broken') {
+      standing.confirmNow() // a log that was taken away reads like a disk that fails
+      poison = { error }
+    }
     if (trouble === null || trouble === 'broken') throw fileTrouble(file, error) ?? error
     const waited = wait.note(trouble)
     if (waited < (trouble === 'locked' ? patience.lockedMs : patience.fullMs))

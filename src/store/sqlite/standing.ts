@@ -1,0 +1,65 @@
+// Whether an open database still is what stands at its name. Where somebody deleted, replaced or cut short one of its files,
+// what is committed from then on reaches nobody, or ruins what others write: nothing more is written.
+import { realpathSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import type { Clock } from '../../clock.ts'
+import { isSame, lookAtParts, type Parts } from './file-parts.ts'
+import { openMeasure } from './log-measure.ts'
+import { type Loss, type LostPart, salvage } from './salvage.ts'
+
+/** A look asks for three names, 6 µs each; before a write it is taken anew when the last one is older than this. */
+const BELIEVED_MS = 50
+
+export interface Standing {
+  /** Fails with Fixable when it does not, and from then on always. */
+  confirm(): void
+  /** The same, going by a look of this moment. */
+  confirmNow(): void
+  /** Closes the database, unless closing would do harm (src/store/sqlite/salvage.ts). */
+  close(): void
+}
+
+/** Of a database that was opened, and read from, just now. */
+export const openStanding = (db: Database.Database, file: string, clock: Clock): Standing => {
+  const real = realpathSync(file)
+  let opened = lookAtParts(file, real)
+  const measure = openMeasure(db, real, clock)
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let loss: Loss | undefined
+
+  const confirmNow = (): void => {
+    if (loss !== undefined) throw loss.error
+    const seen = lookAtParts(file, real)
+    opened = completed(opened, seen)
+    const lost = movedPart(opened, seen) ?? measure.spoilt(seen, () => lookAtParts(file, real))
+    lookedAt = clock.monotonic()
+    if (lost === null) return
+    loss = salvage(db, { file, real, opened, seen, lost, wholeAt: measure.wholeAt(), now: clock.now() })
+    throw loss.error
+  }
+  return {
+    confirmNow,
+    confirm: () => {
+      if (loss !== undefined || clock.monotonic() - lookedAt > BELIEVED_MS) confirmNow()
+    },
+    close: () => {
+      if (loss === undefined) db.close()
+      else loss.close()
+    },
+  }
+}
+
+/** A log that nothing was written to yet comes with the first page. */
+const completed = (opened: Parts, seen: Parts): Parts => ({
+  main: opened.main,
+  log: opened.log ?? seen.log,
+  index: opened.index ?? seen.index,
+})
+
+/** SQLite removes the log and its index only where nobody else has the database open, and never puts others there. */
+const movedPart = (opened: Parts, seen: Parts): LostPart | null => {
+  const part = (['main', 'log', 'index'] as const).find(
+    (each) => opened[each] !== null && !isSame(opened[each], seen[each]),
+  )
+  return part === undefined ? null : { part, isSame: false }
+}
