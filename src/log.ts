@@ -32,7 +32,9 @@ export type LogEvent =
   | { readonly event: 'joined'; readonly mailing: number; readonly count: number }
   /** An edit whose process died was brought to its end. */
   | { readonly event: 'edit-finished'; readonly mailing: number; readonly name: string }
-  | { readonly event: 'daemon-started' | 'daemon-stopping' | 'daemon-stopped' | 'reloaded' }
+  | { readonly event: 'daemon-started' | 'daemon-stopped' | 'reloaded' }
+  /** reason: it was not told to stop, but cannot go on. */
+  | { readonly event: 'daemon-stopping'; readonly reason: string | null }
   | { readonly event: 'reload-refused'; readonly reason: string }
   /** Settings that were changed, and count after a restart only. */
   | { readonly event: 'restart-needed'; readonly settings: string }

@@ -38,7 +38,7 @@ const SAMPLES: { readonly [E in LogEvent['event']]: Required<Fields<E>> } = {
   held: { by: 'anna', reason: 'a wrong text' },
   'database-locked': { seconds: 10, pid: null },
   'daemon-started': {},
-  'daemon-stopping': {},
+  'daemon-stopping': REASON,
   'daemon-stopped': {},
   reloaded: {},
   'reload-refused': REASON,

@@ -52,8 +52,9 @@ export const daemon = async (powers: DaemonPowers, workerId: number, signals: St
     ticker.every('*/10 * * * * *', 'close finished mailings', closeFinished, stop),
   ]
   await Promise.all(periodic.map((work) => work.catch(failure.note)))
-  log({ event: 'daemon-stopping' })
+  log({ event: 'daemon-stopping', reason: failure.reason() })
   await Promise.all([supervisor.tell('stopping'), lanes.ended()])
+  if (failure.signal.aborted) await store.confirmStanding() // files that were taken away read like a disk that fails
   failure.rethrow()
   await closeFinished()
   log({ event: 'daemon-stopped' })
@@ -113,6 +114,8 @@ interface Failure {
   /** Aborts at the first failure. */
   readonly signal: AbortSignal
   note(error: unknown): void
+  /** In words; null: there was none. */
+  reason(): string | null
   rethrow(): void
 }
 
@@ -125,6 +128,8 @@ const openFailure = (): Failure => {
       first ??= { error }
       controller.abort()
     },
+    reason: () =>
+      first === undefined ? null : first.error instanceof Error ? first.error.message : String(first.error),
     rethrow: () => {
       if (first !== undefined) throw first.error
     },

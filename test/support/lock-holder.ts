@@ -39,3 +39,10 @@ export const readLong = (file: string): Promise<ChildProcess> =>
      }
      again(); console.log('reads')`,
   )
+
+/** Has it open, and does nothing. */
+export const keepOpen = (file: string): Promise<ChildProcess> =>
+  besides(
+    file,
+    "db.prepare('select count(*) from sqlite_master').get(); console.log('open'); setInterval(() => undefined, 1000)",
+  )

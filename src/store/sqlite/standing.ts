@@ -43,6 +43,11 @@ export const openStanding = (db: Database.Database, file: string, clock: Clock):
       if (loss !== undefined || clock.monotonic() - lookedAt > BELIEVED_MS) confirmNow()
     },
     close: () => {
+      try {
+        confirmNow()
+      } catch {
+        // whoever wrote has heard of it
+      }
       if (loss === undefined) db.close()
       else loss.close()
     },
