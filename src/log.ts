@@ -33,7 +33,6 @@ export type LogEvent =
   /** An edit whose process died was brought to its end. */
   | { readonly event: 'edit-finished'; readonly mailing: number; readonly name: string }
   | { readonly event: 'daemon-started' | 'daemon-stopped' | 'reloaded' }
-  /** reason: it was not told to stop, but cannot go on. */
   | { readonly event: 'daemon-stopping'; readonly reason: string | null }
   | { readonly event: 'reload-refused'; readonly reason: string }
   /** Settings that were changed, and count after a restart only. */
