@@ -1,10 +1,14 @@
 // The one place where things are put together.
-import { homedir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import type { Clock } from './clock.ts'
+import { ownFilesOf } from './config/own-files.ts'
 import type { Config, ConfigOptions } from './config.ts'
 import { loadConfig, reloadConfig } from './config.ts'
 import { Fixable } from './domain/errors.ts'
 import { parseZone } from './domain/zone.ts'
+import type { OwnFile } from './files/own-files.ts'
+import { unfinishedNear } from './files/part-names.ts'
 import type { Desk } from './flow/doctor/desk.ts'
 import type { SendingPowers } from './flow/powers.ts'
 import type { RestorePowers } from './flow/restore.ts'
@@ -17,6 +21,8 @@ import { mayLive, systemWitness } from './worker-identity.ts'
 
 export interface App extends SendingPowers {
   readonly config: Config
+  /** The database, configurations, tokens, outboxes: nothing that a command writes goes over one of them. */
+  readonly ownFiles: readonly OwnFile[]
   /** The operator's own zone: --tz, NOTIFY_TZ, configuration, system. */
   readonly operatorZone: string
   /**
@@ -48,13 +54,16 @@ export interface AppOptions {
   readonly warn?: (sentence: string) => void
 }
 
+type DeskOptions = Pick<AppOptions, 'configFile' | 'operatorZone' | 'env' | 'cwd' | 'clock'>
+const placeOf = ({ configFile: file, env, cwd }: DeskOptions): ConfigOptions => ({ file, env, cwd, home: homedir() })
+
 export type OpenApp = (options: AppOptions) => Promise<App>
 
 /** Reads the configuration and opens the store. Fails with Fixable; nothing is left open then. */
 export const openApp: OpenApp = async (options) => {
-  const { configFile, operatorZone, logLevel, usualLogLevel, env, cwd, clock, err, warn } = options
+  const { operatorZone, logLevel, usualLogLevel, env, clock, err, warn } = options
   const logSettings = readLogSettings(env)
-  const place = { file: configFile, env, cwd, home: homedir() }
+  const place = placeOf(options)
   const config = await loadConfig(place)
   if (warn !== undefined)
     for (const sentence of (await import('./config/exposed.ts')).exposedFiles(config)) warn(sentence)
@@ -71,6 +80,9 @@ export const openApp: OpenApp = async (options) => {
     ...gateways,
     log,
     witness,
+    get ownFiles() {
+      return ownFilesOf(config, place)
+    },
     get operatorZone() {
       return zone ?? systemZone()
     },
@@ -103,11 +115,11 @@ const openGateways = (
   const { env } = place
   let current = config
   const keeper = keepGateways(
-    (name) => openConfigured(name, current, env),
+    (name) => openConfigured(name, current, place),
     (name, why) => log({ event: 'gateway-trouble', gateway: name, reason: `${why}; the old settings go on` }),
   )
   const openChecked = async (name: string, wanted: Config): Promise<Gateway> =>
-    (await import('./gateway/probe.ts')).openUsable(name, wanted, env)
+    (await import('./gateway/probe.ts')).openUsable(name, wanted, env, ownFilesOf(wanted, place))
   const reload = async (): Promise<boolean> => {
     const { takeOver } = await import('./reload.ts')
     const taken = await takeOver({ keeper, gatewaysInUse, openChecked, log }, current, (inUse) =>
@@ -120,7 +132,7 @@ const openGateways = (
   return {
     ...keeper,
     keepGateways: async () => {
-      const open = async (name: string) => [name, await openConfigured(name, current, env)] as const
+      const open = async (name: string) => [name, await openConfigured(name, current, place)] as const
       const opened = await Promise.allSettled(Object.keys(current.gateways).map(open))
       await keeper.keepInReserve(new Map(opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))))
     },
@@ -129,13 +141,12 @@ const openGateways = (
 }
 
 /** What `notify restore` needs. The database is not opened: it may be damaged, or gone. */
-export const openRestoreDesk = async (
-  options: Pick<AppOptions, 'configFile' | 'operatorZone' | 'env' | 'cwd' | 'clock'>,
-): Promise<RestorePowers & Pick<App, 'operatorZone'>> => {
-  const { configFile, operatorZone, env, cwd, clock } = options
-  const config = await loadConfig({ file: configFile, env, cwd, home: homedir() })
+export const openRestoreDesk = async (options: DeskOptions): Promise<RestorePowers & Pick<App, 'operatorZone'>> => {
+  const { operatorZone, clock } = options
+  const place = placeOf(options)
+  const config = await loadConfig(place)
   return {
-    restore: await openRestore(config.database, clock),
+    restore: await openRestore(config.database, clock, ownFilesOf(config, place)),
     clock,
     witness: systemWitness(),
     operatorZone: operatorZone === undefined ? (config.zone ?? systemZone()) : checkZone(operatorZone),
@@ -143,17 +154,16 @@ export const openRestoreDesk = async (
 }
 
 /** What `notify doctor` needs: each thing is looked at where it can be, and the database is neither made nor migrated. */
-export const openDoctorDesk = (
-  options: Pick<AppOptions, 'configFile' | 'operatorZone' | 'env' | 'cwd' | 'clock'>,
-): Desk => {
-  const { configFile, operatorZone, env, cwd, clock } = options
+export const openDoctorDesk = (options: DeskOptions): Desk => {
+  const { operatorZone, env, cwd, clock } = options
+  const place = placeOf(options)
   return {
     clock,
     witness: systemWitness(),
     node: process.versions.node,
     tz: process.versions['tz'] ?? null,
     places: async () => {
-      const config = await loadConfig({ file: configFile, env, cwd, home: homedir() })
+      const config = await loadConfig(place)
       const { exposedFiles } = await import('./config/exposed.ts')
       const { probeGateway } = await import('./gateway/probe.ts')
       return {
@@ -161,11 +171,8 @@ export const openDoctorDesk = (
         operatorZone: operatorZone === undefined ? (config.zone ?? systemZone()) : checkZone(operatorZone),
         examine: await openExamination(config.database),
         openStore: () => openStore(config.database, clock),
-        probe: async (name) => {
-          const gateway = Object.hasOwn(config.gateways, name) ? config.gateways[name] : undefined
-          if (gateway === undefined) return { kind: 'misconfigured', says: `there is no [gateways.${name}]` }
-          return probeGateway(name, gateway, env)
-        },
+        unfinished: () => unfinishedNear([config.database, config.file, resolve(cwd, 'here'), join(tmpdir(), 'here')]),
+        probe: (name) => probeGateway(name, config.gateways, env, ownFilesOf(config, place)),
       }
     },
   }
@@ -174,9 +181,9 @@ export const openDoctorDesk = (
 /** Takes 10 ms, which run-due need not wait. */
 const systemZone = (): string => checkZone(Intl.DateTimeFormat().resolvedOptions().timeZone)
 
-const openConfigured = async (name: string, config: Config, env: AppOptions['env']): Promise<Gateway> => {
+const openConfigured = async (name: string, config: Config, place: ConfigOptions): Promise<Gateway> => {
   const { openGateway } = await import('./gateway/open.ts') // undici costs 80 ms: not for a pass with nothing due
-  return openGateway(name, config, env)
+  return openGateway(name, config, place.env, ownFilesOf(config, place))
 }
 
 export const checkZone = (raw: string): string => {

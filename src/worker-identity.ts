@@ -61,6 +61,12 @@ const pidExists = (pid: number): boolean => {
   }
 }
 
+/** Whether a process of this number is at work on this machine, as far as its namespace shows. */
+export const isAround = (pid: number): boolean => {
+  const stat = statOf(pid)
+  return stat === null ? pidExists(pid) : !isZombie(stat.state)
+}
+
 export const systemWitness = (): Witness => {
   const host = `${hostname()}#${pidNamespace()}`
   // Without /proc (macOS) a reboot cannot be seen: a boot of its own would call every other process dead, so all share one.

@@ -3,9 +3,9 @@ import type { Command } from 'commander'
 import type { App, OpenApp } from '../app.ts'
 import type { Clock } from '../clock.ts'
 import { nameDamage } from '../domain/errors.ts'
+import { visible } from '../domain/visible.ts'
 import type { LogLevel } from '../log.ts'
 import type { Tongue } from './russian/translator.ts'
-import { visible } from './screen/visible.ts'
 
 /** A stream that text is written to; process.stdout and process.stderr are two. */
 export interface Screen {

@@ -1,9 +1,9 @@
 // An error -> the words and the exit code that a person gets.
 import { CommanderError } from 'commander'
 import { EXIT, type ExitName, Fixable } from '../domain/errors.ts'
+import { visible } from '../domain/visible.ts'
 import { type Refusal, refusalOf } from '../file-access.ts'
 import { type Cli, print } from './cli.ts'
-import { visible } from './screen/visible.ts'
 
 export interface ErrorStyle {
   readonly json: boolean

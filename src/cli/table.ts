@@ -1,8 +1,8 @@
 // Only drawing: rows -> aligned columns, or TAB-separated values. The only import of cli-table3.
 import Table from 'cli-table3'
+import { visible } from '../domain/visible.ts'
 import { type ColumnRoom, fitColumns } from './screen/fit-columns.ts'
 import type { Look, Paint } from './screen/look.ts'
-import { visible } from './screen/visible.ts'
 
 export interface TextColumn<Row> {
   readonly title: string

@@ -20,11 +20,19 @@ export const findConfigFile = ({ file, env, cwd, home }: ConfigOptions): ConfigF
       throw new Fixable('config', `there is no configuration file ${path}`, '`notify init` writes one.')
     return found
   }
-  const folder = xdgFolder(env['XDG_CONFIG_HOME'], join(home, '.config'))
-  return (
-    read(resolve(cwd, 'notify.toml')) ?? read(join(folder, 'notify/config.toml')) ?? read('/etc/notify/config.toml')
-  )
+  for (const place of usualPlaces({ env, cwd, home })) {
+    const found = read(place)
+    if (found !== null) return found
+  }
+  return null
 }
+
+/** Where one is looked for when none is named, the first one first. */
+export const usualPlaces = ({ env, cwd, home }: Pick<ConfigOptions, 'env' | 'cwd' | 'home'>): readonly string[] => [
+  resolve(cwd, 'notify.toml'),
+  join(xdgFolder(env['XDG_CONFIG_HOME'], join(home, '.config')), 'notify/config.toml'),
+  '/etc/notify/config.toml',
+]
 
 /** A relative XDG folder counts as unset, as its specification says. */
 export const xdgFolder = (value: string | undefined, otherwise: string): string =>

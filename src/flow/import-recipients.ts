@@ -53,6 +53,8 @@ export interface ImportWatch {
   onSaved(rows: number, of: number): void
   /** Rejected records whole, as they are found; null: nobody wants them back. */
   readonly onRejected: ((record: RejectedRecipient) => Promise<void>) | null
+  /** All of them are known, and nothing is saved yet: who keeps them sees to it now that they are kept. */
+  readonly onChecked?: () => Promise<void>
 }
 
 export interface RecipientsImported extends MergeCounts {
@@ -91,6 +93,7 @@ export const importRecipients = async (
     const rejections = openRejections(watch)
     const rows = await stage(staged, table, options.country, stop, watch, rejections)
     const conflicts = await addConflicts(staged, rejections)
+    await watch.onChecked?.()
     const { count: rejectedRows, kept: rejected } = rejections.end()
     const taken = options.skipBad || rejectedRows === 0
     const good = rows - rejectedRows

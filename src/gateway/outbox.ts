@@ -6,7 +6,9 @@ import type { OutboxGatewayConfig } from '../config.ts'
 import type { Reply } from '../domain/outcome.ts'
 import { refusalOf } from '../file-access.ts'
 import { makeFolder, ownAs } from '../file-owner.ts'
+import type { OwnFile } from '../files/own-files.ts'
 import type { Gateway, Outgoing } from './gateway.ts'
+import { type OutboxGuard, openGuard } from './outbox-guard.ts'
 
 /** A disk that takes longer is in trouble; nothing is cut off after it. */
 const DEADLINE_MS = 10_000
@@ -21,7 +23,8 @@ interface Waiting {
  * A line is `{"key": …, "address": …, "text": …}`. It is accepted when it is on the disk, also after a power cut. After a
  * crash a line may come twice, with the same key: whoever reads the file keeps the first.
  */
-export const openOutboxGateway = (name: string, config: OutboxGatewayConfig): Gateway => {
+export const openOutboxGateway = (name: string, config: OutboxGatewayConfig, own: readonly OwnFile[]): Gateway => {
+  const guard = openGuard(config.file, own)
   let waiting: Waiting[] = []
   let writing: Promise<void> | null = null
 
@@ -31,7 +34,7 @@ export const openOutboxGateway = (name: string, config: OutboxGatewayConfig): Ga
     while (waiting.length > 0) {
       const batch = waiting
       waiting = []
-      await writeBatch(config.file, batch)
+      await writeBatch(config.file, guard, batch)
     }
     writing = null
   }
@@ -57,12 +60,12 @@ export const openOutboxGateway = (name: string, config: OutboxGatewayConfig): Ga
 
 const lineOf = ({ key, address, text }: Outgoing): string => `${JSON.stringify({ key, address, text })}\n`
 
-const writeBatch = async (file: string, batch: readonly Waiting[]): Promise<void> => {
+const writeBatch = async (file: string, guard: OutboxGuard, batch: readonly Waiting[]): Promise<void> => {
   const stopped = batch.filter(({ signal }) => signal.aborted)
   for (const { settle } of stopped) settle({ kind: 'unavailable', reason: 'stopped before it was written' })
   const going = batch.filter(({ signal }) => !signal.aborted)
   if (going.length === 0) return
-  const reply = await appendLines(file, going.map(({ line }) => line).join(''))
+  const reply = await appendLines(file, guard, going.map(({ line }) => line).join(''))
   for (const { settle } of going) settle(reply)
 }
 
@@ -71,15 +74,15 @@ const APPENDING = constants.O_RDWR | constants.O_APPEND | constants.O_NONBLOCK
 const MAKING = APPENDING | constants.O_CREAT | constants.O_EXCL
 
 /** Opened for each batch: a file that was rotated away or removed is made anew. */
-const appendLines = async (path: string, lines: string): Promise<Reply> => {
+const appendLines = async (path: string, guard: OutboxGuard, lines: string): Promise<Reply> => {
   let file: FileHandle | null = null
   try {
     makeFolder(dirname(path))
+    const why = guard.whyNot()
+    if (why !== null) return { kind: 'misconfigured', reason: `outbox ${path} cannot be written: ${why}` }
     file = await openOrMake(path)
     const found = await file.stat()
-    if (found.isFIFO()) {
-      return { kind: 'misconfigured', reason: `outbox ${path} cannot be written: it is a pipe, not a file` }
-    }
+    guard.remember(found)
     const start = (await endsInHalfALine(file, found.size)) ? '\n' : ''
     await file.appendFile(start + lines)
     await file.datasync()

@@ -3,11 +3,13 @@ import { existsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { dirname } from 'node:path'
 import { connect as connectTls } from 'node:tls'
-import type { Config, GatewayConfig, HttpGatewayConfig } from '../config.ts'
+import type { Config, HttpGatewayConfig } from '../config.ts'
 import { Fixable } from '../domain/errors.ts'
 import { refusalOf } from '../file-access.ts'
+import type { OwnFile } from '../files/own-files.ts'
 import type { Gateway, Probe } from './gateway.ts'
 import { openGateway } from './open.ts'
+import { openGuard } from './outbox-guard.ts'
 import { readToken } from './token.ts'
 
 /** As long as an attempt may take, at most; nobody waits for more at a check-up. */
@@ -15,10 +17,13 @@ const LONGEST_MS = 5_000
 
 export const probeGateway = async (
   name: string,
-  config: GatewayConfig,
+  gateways: Config['gateways'],
   env: Readonly<Record<string, string | undefined>>,
+  own: readonly OwnFile[],
 ): Promise<Probe> => {
-  if (config.type === 'outbox') return probeFile(config.file)
+  const config = Object.hasOwn(gateways, name) ? gateways[name] : undefined
+  if (config === undefined) return { kind: 'misconfigured', says: `there is no [gateways.${name}]` }
+  if (config.type === 'outbox') return probeFile(config.file, own)
   try {
     readToken(name, config, env)
   } catch (error) {
@@ -33,17 +38,20 @@ export const openUsable = async (
   name: string,
   config: Pick<Config, 'gateways'>,
   env: Readonly<Record<string, string | undefined>>,
+  own: readonly OwnFile[],
 ): Promise<Gateway> => {
   const settings = Object.hasOwn(config.gateways, name) ? config.gateways[name] : undefined
-  const probe = settings?.type === 'outbox' ? probeFile(settings.file) : null
+  const probe = settings?.type === 'outbox' ? probeFile(settings.file, own) : null
   if (probe?.kind === 'unreachable') throw new Fixable('config', `gateways.${name}.file: ${probe.says}`)
-  return openGateway(name, config, env)
+  return openGateway(name, config, env, own)
 }
 
-const probeFile = (file: string): Probe => {
+const probeFile = (file: string, own: readonly OwnFile[]): Probe => {
   const refusal = refusalOf(file, 'write')
   if (refusal !== null) return { kind: 'unreachable', ...refusal }
   const found = statSync(file, { throwIfNoEntry: false })
+  const why = openGuard(file, own).whyNot()
+  if (why !== null) return { kind: 'unreachable', says: `${file} cannot be written: ${why}` }
   if (found?.isFile() === false) return { kind: 'unreachable', says: `${file} is no regular file` }
   const folder = nearestFolder(dirname(file))
   return statSync(folder).isDirectory()

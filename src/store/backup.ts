@@ -1,12 +1,15 @@
 // The backup: the database as it is at one moment, copied page by page while others write, checked, and put in place whole.
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { lstatSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { damagedDatabase, Fixable } from '../domain/errors.ts'
 import { isoUtc } from '../domain/local-time.ts'
 import { type CountByState, type MessageState, noMessages } from '../domain/message.ts'
+import { visible } from '../domain/visible.ts'
+import { openFile, type PartFile } from '../files/output-file.ts'
+import { asDatabase } from '../files/own-files.ts'
+import { readPlainFile } from '../plain-file.ts'
 import type { BackupOptions, Manifest } from './installation-store.ts'
-import { belongsTo, makePrivate, removeDatabase, sha256Of, syncFile, syncFolderOf, writePrivate } from './whole-file.ts'
+import { sha256Of } from './whole-file.ts'
 
 /** Pages copied in one go, 1 MB: between them a signal is heard and progress is told. */
 const PAGES = 256
@@ -15,57 +18,52 @@ const PAGES = 256
 export const manifestOf = (backup: string): string => `${backup}.json`
 
 export const backUp = async (database: string, file: string, options: BackupOptions): Promise<Manifest> => {
-  refusePlace(database, file, options.mayReplace)
-  const part = `${file}.part-${process.pid}`
+  const { copy, manifest } = await openBoth(database, file, options)
   try {
-    const like = modelFor(part, database)
-    makePart(part, like)
-    await copyPages(database, part, options)
+    await copyPages(database, copy.part, options)
     refuseStopped(options.stop)
-    const content = contentOf(part, database)
-    syncFile(part)
-    const size = statSync(part).size
-    const manifest: Manifest = { time: isoUtc(options.now), ...content, size, sha256: await sha256Of(part) }
-    writePrivate(manifestOf(part), `${JSON.stringify(manifest, null, 2)}\n`, like)
+    const content = contentOf(copy.part, database)
+    await copy.complete()
+    const { size } = statSync(copy.part)
+    const written: Manifest = { time: isoUtc(options.now), ...content, size, sha256: await sha256Of(copy.part) }
+    await manifest.write(`${JSON.stringify(written, null, 2)}\n`)
+    await manifest.complete()
     refuseStopped(options.stop)
-    refusePlace(database, file, options.mayReplace) // somebody may have been quicker
-    putInPlace(part, file)
-    return manifest
+    if (options.mayReplace) rmSync(manifestOf(file), { force: true }) // beside one that is not its own a backup would be refused
+    await copy.finish()
+    await manifest.finish()
+    return written
   } finally {
-    removeDatabase(part)
-    rmSync(manifestOf(part), { force: true })
+    await copy.discard()
+    await manifest.discard()
   }
 }
 
-const refusePlace = (database: string, file: string, mayReplace: boolean): void => {
-  if (belongsTo(file, database)) {
-    throw new Fixable('usage', `"${file}" is the database itself, or belongs to it`, 'Name another file.')
-  }
-  if (!existsSync(dirname(file))) throw new Fixable('usage', `the folder of "${file}" is not there`, 'Make it first.')
-  const there = [file, manifestOf(file)].find((name) => existsSync(name))
-  if (there === undefined) return
-  if (!statSync(there).isFile()) throw new Fixable('usage', `"${there}" is not a file`, 'Name another file.')
-  if (!mayReplace)
-    throw new Fixable('no', `${there} is there already: nothing is changed`, 'Say --force to replace it.')
-}
-
-/** Made by root in a folder of the database's owner it is theirs; elsewhere it belongs to who makes it. */
-const modelFor = (part: string, database: string): string => {
-  const folder = dirname(part)
-  return statSync(folder).uid === statSync(database).uid ? database : part
-}
-
-const makePart = (part: string, like: string): void => {
+const openBoth = async (
+  database: string,
+  file: string,
+  { mayReplace, name = file, own = [] }: BackupOptions,
+): Promise<{ readonly copy: PartFile; readonly manifest: PartFile }> => {
+  const rules = { name, own: [asDatabase(database), ...own], mayReplace, thereIs: 'no' } as const
+  refuseNoManifest(file, name)
+  const copy = await openFile(file, { ...rules, isDatabase: true })
   try {
-    makePrivate(part, like)
+    return { copy, manifest: await openFile(manifestOf(file), { ...rules, name: manifestOf(name) }) }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new Fixable(
-      'failed',
-      `${part} cannot be written (${code})`,
-      'Check the owner and the permissions of its folder.',
-    )
+    await copy.discard()
+    throw error
   }
+}
+
+/** Nobody has named this one: a file of another kind that happens to be called so stays. */
+const refuseNoManifest = (file: string, name: string): void => {
+  const found = lstatSync(manifestOf(file), { throwIfNoEntry: false })
+  if (found?.isFile() !== true || readManifest(file) !== null) return
+  throw new Fixable(
+    'usage',
+    `"${visible(manifestOf(name))}", where its manifest would be, is something else`,
+    'Name another file.',
+  )
 }
 
 /**
@@ -123,10 +121,25 @@ const messagesIn = (db: Database.Database): CountByState => {
   return states
 }
 
-/** The old manifest goes first: a backup beside one that is not its own would be refused. */
-const putInPlace = (part: string, file: string): void => {
-  rmSync(manifestOf(file), { force: true })
-  renameSync(part, file)
-  renameSync(manifestOf(part), manifestOf(file))
-  syncFolderOf(file)
+const LARGEST_MANIFEST = 64 * 1024
+
+/** What stands beside the backup; null: it is no manifest, or cannot be read. */
+export const readManifest = (backup: string): Manifest | null => {
+  try {
+    const found = readPlainFile(manifestOf(backup), LARGEST_MANIFEST)
+    const manifest: unknown = found.ok ? JSON.parse(found.bytes.toString()) : null
+    return isManifest(manifest) ? manifest : null
+  } catch {
+    return null
+  }
 }
+
+/** What a restore needs of it. */
+const isManifest = (value: unknown): value is Manifest =>
+  typeof value === 'object' &&
+  value !== null &&
+  'sha256' in value &&
+  typeof value.sha256 === 'string' &&
+  'time' in value &&
+  typeof value.time === 'string' &&
+  !Number.isNaN(Date.parse(value.time))

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { Fixable } from '../domain/errors.ts'
 import { refusalOf } from '../file-access.ts'
 import { makeFolder } from '../file-owner.ts'
+import { clearPartsBeside, partOf } from '../files/part-names.ts'
 import { migrate } from './migrate.ts'
 import { openConnection } from './sqlite/connection.ts'
 import { refused } from './sqlite/file-trouble.ts'
@@ -38,9 +39,10 @@ const lostDatabase = (file: string): Fixable =>
  * data: it and its folder are made for the owner alone.
  */
 const makeDatabase = async (file: string, clock: Clock): Promise<void> => {
-  const fresh = `${file}.new-${crypto.randomUUID().slice(0, 8)}`
+  const fresh = partOf(file, 'new')
   try {
     makeFolder(dirname(file))
+    clearPartsBeside(file)
     makePrivate(fresh, dirname(file))
   } catch (error) {
     throw unreachable(file, 'made', codeOf(error))

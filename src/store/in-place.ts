@@ -4,9 +4,10 @@ import { basename } from 'node:path'
 import Database from 'better-sqlite3'
 import { Fixable } from '../domain/errors.ts'
 import { isoUtc } from '../domain/local-time.ts'
+import { syncFolderOf } from '../files/sync.ts'
 import { APPLICATION_ID } from './sqlite/connection.ts'
 import { workersOfAnySchema } from './sqlite/workers.ts'
-import { openSign, syncFolderOf } from './whole-file.ts'
+import { openSign } from './whole-file.ts'
 import type { Worker } from './worker-store.ts'
 
 /** A database that is open, or was left so by a process that was killed, has a -wal beside it, and may not be replaced. */

@@ -2,6 +2,7 @@
 import type { Home } from '../domain/hold.ts'
 import type { MailingState } from '../domain/mailing.ts'
 import type { CountByState } from '../domain/message.ts'
+import type { OwnFile } from '../files/own-files.ts'
 import type { OperatorAct } from './mailing-store.ts'
 import type { Store } from './store.ts'
 import type { Worker } from './worker-store.ts'
@@ -34,6 +35,10 @@ export interface BackupOptions {
   readonly now: number
   /** Replace a backup that is there. */
   readonly mayReplace: boolean
+  /** As people know the file; default: its path. */
+  readonly name?: string
+  /** Never written over; the database itself is none of them. */
+  readonly own?: readonly OwnFile[]
   readonly stop: AbortSignal
   readonly onProgress: (pages: number, share: number) => void
 }

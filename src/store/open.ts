@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { damagedDatabase } from '../domain/errors.ts'
 import { ITSELF, lostSince } from '../domain/hold.ts'
+import type { OwnFile } from '../files/own-files.ts'
 import type { Examine } from './examination-store.ts'
 import { makeWhereMissing } from './first-file.ts'
 import type { Restore } from './installation-store.ts'
@@ -146,8 +147,8 @@ const whileOpen = ({ db, standing, setPatience, writableSince }: PatientConnecti
 }
 
 /** The way of a backup into the place of this database. Opens nothing yet; loaded when it is asked for. */
-export const openRestore = async (file: string, clock: Clock): Promise<Restore> =>
-  (await import('./restore.ts')).restoreInto(file, clock)
+export const openRestore = async (file: string, clock: Clock, own: readonly OwnFile[] = []): Promise<Restore> =>
+  (await import('./restore.ts')).restoreInto(file, clock, own)
 
 /** A look at this file that changes nothing; loaded when it is asked for. */
 export const openExamination = async (file: string): Promise<Examine> =>

@@ -7,7 +7,7 @@
 import { type FileHandle, open, readFile, unlink } from 'node:fs/promises'
 import { MESSAGE_STATES, type Settlement } from '../domain/message.ts'
 import { ownBeside } from '../file-owner.ts'
-import { syncFolderOf } from './whole-file.ts'
+import { syncFolderOf } from '../files/sync.ts'
 
 /** Some 4,000 outcomes; a gateway of 64 at once has 576 in hand. */
 const ROOM = 1024 * 1024

@@ -4,18 +4,23 @@ import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Clock } from '../clock.ts'
 import { Fixable } from '../domain/errors.ts'
+import { visible } from '../domain/visible.ts'
 import { makeFolder } from '../file-owner.ts'
-import { readPlainFile } from '../plain-file.ts'
-import { manifestOf } from './backup.ts'
+import { belongsTo, type OwnFile, realFile, refuseOwn } from '../files/own-files.ts'
+import { clearPartsBeside, partOf } from '../files/part-names.ts'
+import { syncFile } from '../files/sync.ts'
+import { manifestOf, readManifest } from './backup.ts'
 import { lockInPlace, refuseOpen, replace, workersOf } from './in-place.ts'
 import type { Manifest, Restore, StagedBackup } from './installation-store.ts'
 import { knownMigrations } from './migrate.ts'
 import { openStore } from './open.ts'
 import { APPLICATION_ID } from './sqlite/connection.ts'
-import { belongsTo, copyWhole, openSign, realFile, removeDatabase, syncFile } from './whole-file.ts'
+import { copyWhole, openSign, removeDatabase } from './whole-file.ts'
 
-export const restoreInto = (database: string, clock: Clock): Restore => {
+/** `own`: files that no database is put over, whatever the configuration says. */
+export const restoreInto = (database: string, clock: Clock, own: readonly OwnFile[]): Restore => {
   const place = realFile(database)
+  refusePlace(database, place, own)
   return {
     location: database,
     workersInPlace: async () => {
@@ -24,9 +29,10 @@ export const restoreInto = (database: string, clock: Clock): Restore => {
     },
     stage: async (backup) => {
       const manifest = lookAt(backup, database)
-      const copy = `${place}.restoring-${process.pid}`
+      const copy = partOf(place, 'restoring')
       try {
         makeFolder(dirname(place))
+        clearPartsBeside(place)
         const sha256 = await copyWhole(backup, copy, existsSync(place) ? place : dirname(place))
         if (manifest !== null && manifest.sha256 !== sha256) {
           throw bad(backup, `it is not what was backed up: its SHA-256 differs from the one in ${manifestOf(backup)}`)
@@ -41,6 +47,18 @@ export const restoreInto = (database: string, clock: Clock): Restore => {
   }
 }
 
+/** It is never put over something that is no database of ours: that would be kept under another name, and missed. */
+const refusePlace = (database: string, place: string, own: readonly OwnFile[]): void => {
+  refuseOwn(
+    database,
+    place,
+    own.filter(({ kind }) => kind !== 'database'),
+  )
+  const found = statSync(place, { throwIfNoEntry: false })
+  if (found !== undefined && !found.isFile())
+    throw new Fixable('usage', `"${visible(database)}" is not a file`, 'Name another file in `database`.')
+}
+
 const bad = (backup: string, why: string): Fixable =>
   new Fixable('input', `"${backup}" cannot be restored: ${why}`, 'Take another backup. Nothing was changed.')
 
@@ -52,31 +70,14 @@ const lookAt = (backup: string, database: string): Manifest | null => {
   if (belongsTo(backup, database)) throw new Fixable('usage', `"${backup}" is the database itself`)
   const sign = openSign(backup)
   if (sign !== undefined) throw bad(backup, `${basename(sign)} is beside it: it is in use, or a part of it only`)
-  return existsSync(manifestOf(backup)) ? readManifest(backup) : null
+  return existsSync(manifestOf(backup)) ? manifestBeside(backup) : null
 }
 
-const LARGEST_MANIFEST = 64 * 1024
-
-const readManifest = (backup: string): Manifest => {
-  try {
-    const found = readPlainFile(manifestOf(backup), LARGEST_MANIFEST)
-    const manifest: unknown = found.ok ? JSON.parse(found.bytes.toString()) : null
-    if (isManifest(manifest)) return manifest
-  } catch {
-    // told below
-  }
+const manifestBeside = (backup: string): Manifest => {
+  const manifest = readManifest(backup)
+  if (manifest !== null) return manifest
   throw bad(backup, `its manifest ${manifestOf(backup)} cannot be read; without one the backup is checked by itself`)
 }
-
-/** What a restore needs of it. */
-const isManifest = (value: unknown): value is Manifest =>
-  typeof value === 'object' &&
-  value !== null &&
-  'sha256' in value &&
-  typeof value.sha256 === 'string' &&
-  'time' in value &&
-  typeof value.time === 'string' &&
-  !Number.isNaN(Date.parse(value.time))
 
 const checkWhole = (copy: string, backup: string): void => {
   const db = new Database(copy)

@@ -69,7 +69,7 @@ test('never overwrites, unless it is told to', async () => {
   chmodSync(file, 0o644)
   const refused = await init(folder, '--yes')
   expect(refused.code).toBe(8)
-  expect(refused.err).toContain(`${file} is there already: nothing is changed\nSay --force`)
+  expect(refused.err).toContain(`"${file}" is there already: nothing is changed\nSay --force`)
   expect(readFileSync(file, 'utf8')).toBe('# mine')
   const { code, out } = await init(folder, '--yes', '--force', '--json')
   expect(code).toBe(0)
@@ -80,8 +80,14 @@ test('never overwrites, unless it is told to', async () => {
 
 test('a folder that is not there, a folder in the way', async () => {
   const folder = temporaryFolder()
-  expect(await init(join(folder, 'nowhere'))).toMatchObject({ code: 1, err: expect.stringContaining('ENOENT') })
+  expect(await init(join(folder, 'nowhere'))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is not there'),
+  })
   mkdirSync(join(folder, 'notify.toml'))
-  expect(await init(folder, '--force')).toMatchObject({ code: 1, err: expect.stringContaining('EISDIR') })
+  expect(await init(folder, '--force')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is a directory'),
+  })
   expect(existsSync(join(folder, 'nowhere'))).toBe(false)
 })

@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { fitColumns } from '../../src/cli/screen/fit-columns.ts'
 import { lookOf } from '../../src/cli/screen/look.ts'
-import { visible } from '../../src/cli/screen/visible.ts'
 import { type Column, drawPlain, drawTable } from '../../src/cli/table.ts'
+import { visible } from '../../src/domain/visible.ts'
 
 interface Row {
   readonly name: string

@@ -20,7 +20,7 @@ import { message } from '../support/gateway-server.ts'
 const never = new AbortController().signal
 
 const outbox = (file: string): Gateway =>
-  openOutboxGateway('outbox', { type: 'outbox', file, addressKind: 'phone', concurrency: 256, ratePerSecond: null })
+  openOutboxGateway('outbox', { type: 'outbox', file, addressKind: 'phone', concurrency: 256, ratePerSecond: null }, [])
 
 const linesOf = (file: string): unknown[] =>
   readFileSync(file, 'utf8')

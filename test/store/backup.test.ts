@@ -115,7 +115,7 @@ test.each([
 
 test.each([
   ['in a folder that is not there', 'nowhere/copy.db', 'is not there'],
-  ['where a folder is', 'copies', 'is not a file'],
+  ['where a folder is', 'copies', 'is a directory'],
 ])('%s: refused', async (_, name, says) => {
   const { folder, store } = await openDesk()
   mkdirSync(join(folder, 'copies'))

@@ -97,6 +97,7 @@ const fakeApp =
       },
       clock,
       log: () => undefined,
+      ownFiles: [],
       close: async () => undefined,
       witness: systemWitness(),
       ...app,

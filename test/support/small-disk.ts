@@ -32,6 +32,8 @@ export interface SmallDisk {
   fill(leave?: number): void
   /** Gives back what was filled. */
   empty(): void
+  /** Removes every file. */
+  clear(): void
   files(): readonly string[]
   /** Bytes of one of its files, 0 where there is none. */
   size(name: string): number
@@ -59,6 +61,9 @@ export const openSmallDisk = async (mib: number): Promise<SmallDisk> => {
     free,
     fill: (leave = 0) => fillUp(fill, () => free() - leave),
     empty: () => rmSync(fill),
+    clear: () => {
+      for (const name of readdirSync(outside)) rmSync(join(outside, name), { recursive: true })
+    },
     files: () => readdirSync(outside),
     size: (name) => statSync(join(outside, name), { throwIfNoEntry: false })?.size ?? 0,
     query: (sql) => {

@@ -2,13 +2,13 @@
 import { resolve } from 'node:path'
 import type { App } from '../../app.ts'
 import { MESSAGE_STATES } from '../../domain/message.ts'
+import { visible } from '../../domain/visible.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { BackupOptions } from '../commands/backup.ts'
 import { counted } from '../screen/format.ts'
 import { hint } from '../screen/hint.ts'
 import { lookOf } from '../screen/look.ts'
 import { openProgress } from '../screen/progress.ts'
-import { visible } from '../screen/visible.ts'
 
 export const backup = async (cli: Cli, app: App, options: BackupOptions, word: string): Promise<void> => {
   const file = resolve(cli.cwd, word)
@@ -16,6 +16,8 @@ export const backup = async (cli: Cli, app: App, options: BackupOptions, word: s
   const manifest = await app.store.backUp(file, {
     now: app.clock.now(),
     mayReplace: options.force === true,
+    name: word,
+    own: app.ownFiles,
     stop: cli.signal,
     onProgress: progress.advance,
   })

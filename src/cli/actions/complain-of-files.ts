@@ -1,8 +1,8 @@
 // Files beside the database that this user may not read, as root leaves them: told to who reads cron's mail, and no reason to stop.
 import type { App } from '../../app.ts'
 import { EXIT } from '../../domain/errors.ts'
+import { visible } from '../../domain/visible.ts'
 import { type Cli, print } from '../cli.ts'
-import { visible } from '../screen/visible.ts'
 
 /** The name of no gateway begins so. */
 const FILE = ':file:'

@@ -2,8 +2,8 @@
 import type { App } from '../../app.ts'
 import { EXIT } from '../../domain/errors.ts'
 import { ITSELF, isSameHome } from '../../domain/hold.ts'
+import { visible } from '../../domain/visible.ts'
 import { type Cli, print } from '../cli.ts'
-import { visible } from '../screen/visible.ts'
 
 /** The name of no gateway: those are told under theirs. */
 const TROUBLE = ':hold'

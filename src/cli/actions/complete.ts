@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import type { App } from '../../app.ts'
 import { loadConfig } from '../../config.ts'
+import { visible } from '../../domain/visible.ts'
 import { type Cli, print, withApp } from '../cli.ts'
 import { splitLine } from '../completion/bash-line.ts'
 import { type Candidate, candidatesFor, type ValueKind } from '../completion/candidates.ts'
@@ -11,7 +12,6 @@ import { forPowerShell } from '../completion/for-powershell.ts'
 import { FILES, type Shell } from '../completion/shells.ts'
 import { TOPICS } from '../help-topic-names.ts'
 import { createProgram } from '../program.ts'
-import { visible } from '../screen/visible.ts'
 
 /** Newest mailings that are offered. */
 const MOST = 50

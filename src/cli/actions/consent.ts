@@ -1,12 +1,12 @@
 // What `notify recipients unsubscribe` and `resubscribe` do, and what they say.
 import type { App } from '../../app.ts'
+import { visible } from '../../domain/visible.ts'
 import { type ConsentChanged, calledRecipient, resubscribe, unsubscribe } from '../../flow/keep-recipient.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { ConsentOptions } from '../commands/recipients-write.ts'
 import { counted } from '../screen/format.ts'
 import { inFlightSaid } from '../screen/in-flight.ts'
 import { recipientJson } from '../screen/recipient-json.ts'
-import { visible } from '../screen/visible.ts'
 import { operatorAct } from './operator-act.ts'
 import { recipientNamed } from './recipient-argument.ts'
 

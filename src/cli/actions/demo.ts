@@ -1,6 +1,8 @@
 // What `notify demo` does: the commands that an operator types, then the day they prepared, played as a time-lapse.
-import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { visible } from '../../domain/visible.ts'
+import { writeFileWhole } from '../../files/output-file.ts'
 import { startSandbox } from '../../gateway/sandbox.ts'
 import { packagePath } from '../../package-path.ts'
 import { type Cli, type CommonOptions, print, withApp } from '../cli.ts'
@@ -18,9 +20,12 @@ export const demo = async (cli: Cli, options: CommonOptions): Promise<void> => {
   const sandbox = await startSandbox({ port: 0, latencyMs: LATENCY_MS, failRate: 0 })
   const there: Cli = { ...cli, cwd: folder, clock, env: withoutNotify(cli.env) }
   try {
-    copyFileSync(packagePath('examples/suppliers.csv'), join(folder, 'suppliers.csv'))
-    writeFileSync(join(folder, 'token.txt'), 'demo-token\n', { mode: 0o600 })
-    writeFileSync(join(folder, 'notify.toml'), configuration(sandbox.url), { mode: 0o600 })
+    for (const [name, content] of [
+      ['suppliers.csv', readFileSync(packagePath('examples/suppliers.csv'))],
+      ['token.txt', 'demo-token\n'],
+      ['notify.toml', configuration(sandbox.url)],
+    ] as const)
+      await writeFileWhole(join(folder, name), { name, own: [] }, content)
     const type = async (...words: string[]): Promise<void> => {
       if (cli.signal.aborted) return
       print(cli.out, `\n$ notify ${words.join(' ')}`)
@@ -58,7 +63,7 @@ token_file = "token.txt"
 `
 
 const farewell = (folder: string, taken: number): string => `
-The sandbox took ${taken} messages, each once. Everything is in ${folder}:
+The sandbox took ${taken} messages, each once. Everything is in ${visible(folder)}:
   notify.toml    the configuration    suppliers.csv  what was imported
   notify.db      the rows             token.txt      the token of the gateway
 Look around there: notify stats 1 · notify messages list 1 · notify --help

@@ -1,18 +1,18 @@
 // What `notify recipients export` does: the address book, page by page, into a file or standard output.
-import { extname } from 'node:path'
+import { extname, resolve } from 'node:path'
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
+import { visible } from '../../domain/visible.ts'
+import { type OutputFile, openOutput } from '../../files/output-file.ts'
 import type { Recipient } from '../../store/address-book-store.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { EXPORT_FORMATS, ExportOptions } from '../commands/recipients.ts'
-import { type OutputFile, openOutputFile } from '../export/output-file.ts'
 import { csvWriter, excelCsvWriter, jsonLinesWriter, type TextWriter } from '../export/table-writers.ts'
-import { writeWorkbook } from '../export/workbook.ts'
+import { workbookOf } from '../export/workbook.ts'
 import { counted } from '../screen/format.ts'
 import { hint } from '../screen/hint.ts'
 import { lookOf } from '../screen/look.ts'
 import { openProgress } from '../screen/progress.ts'
-import { visible } from '../screen/visible.ts'
 import { keyPages } from './key-pages.ts'
 import { filterOf } from './recipient-filter.ts'
 
@@ -22,7 +22,8 @@ export const exportRecipients = async (cli: Cli, app: App, options: ExportOption
   const format = options.format ?? formatOf(file)
   const attributes = await app.store.attributeNames()
   if (file === '-') return exportToOutput(cli, app, options, format, attributes)
-  const output = await openOutputFile(file, cli.cwd, options.force === true)
+  const rules = { name: file, own: app.ownFiles, mayReplace: options.force === true }
+  const output = await openOutput(resolve(cli.cwd, file), rules, cli.signal)
   try {
     const rows = await writeFile(cli, app, options, format, attributes, output)
     await output.finish()
@@ -76,7 +77,7 @@ const writeFile = async (
     }
   }
   try {
-    if (format === 'xlsx') await writeWorkbook(output.unfinished, attributes, counting())
+    if (format === 'xlsx') await output.write(await workbookOf(attributes, counting()))
     else {
       const { head, textOf } = WRITERS[format](attributes)
       await output.write(head)

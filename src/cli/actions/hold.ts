@@ -1,6 +1,7 @@
 // What `notify hold` and `notify release` do, and what they say.
 import type { App } from '../../app.ts'
 import type { Home } from '../../domain/hold.ts'
+import { visible } from '../../domain/visible.ts'
 import { holdEverything, releaseEverything } from '../../flow/hold.ts'
 import type { GatewayCounts } from '../../store/gateway-store.ts'
 import { type Cli, type CommonOptions, print, printJson } from '../cli.ts'
@@ -9,7 +10,6 @@ import { counted } from '../screen/format.ts'
 import { hint } from '../screen/hint.ts'
 import { holdJson, holdWords } from '../screen/hold-screen.ts'
 import { lookOf } from '../screen/look.ts'
-import { visible } from '../screen/visible.ts'
 import { operatorAct } from './operator-act.ts'
 
 export const hold = async (cli: Cli, app: App, options: HoldOptions): Promise<void> => {

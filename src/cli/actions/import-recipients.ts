@@ -1,4 +1,5 @@
 // What `notify import suppliers FILE` does: the file -> its columns -> the flow -> the screen.
+import { resolve } from 'node:path'
 import type { App } from '../../app.ts'
 import type { Column } from '../../domain/recipient.ts'
 import { importRecipients, type RawTable, type RecipientsImported } from '../../flow/import-recipients.ts'
@@ -28,7 +29,7 @@ export const runImport = async (cli: Cli, file: string, options: ImportRecipient
     tellDetected(cli, options, input, table, columns)
     await withApp(cli, options, async (app) => {
       const raw = { columns, records: table.records }
-      const imported = await withRejectFile(options.rejectFile, cli.cwd, input, table, (rejects) =>
+      const imported = await withRejectFile(cli, app, options, input, table, (rejects) =>
         importTable(cli, app, options, raw, input, rejects),
       )
       const isOneOpen = imported.districtsWithoutZone.length > 0
@@ -54,14 +55,16 @@ const tellDetected = (
 
 /** Whatever happens, no half-written reject file is left. */
 const withRejectFile = async <T>(
-  file: string | undefined,
-  cwd: string,
+  cli: Cli,
+  app: App,
+  { rejectFile: name, force = false }: ImportRecipientsOptions,
   input: InputFile,
   table: InputTable,
   body: (rejects: RejectFile | null) => Promise<T>,
 ): Promise<T> => {
-  if (file === undefined) return body(null)
-  const rejects = await openRejectFile(file, cwd, input, table)
+  if (name === undefined) return body(null)
+  const place = { name, path: resolve(cli.cwd, name), own: app.ownFiles, mayReplace: force }
+  const rejects = await openRejectFile(place, input, table, cli.signal)
   try {
     const result = await body(rejects)
     await rejects.finish()
@@ -98,6 +101,7 @@ const importTable = async (
         progress.advance(rows, rows / of)
       },
       onRejected: rejects?.write ?? null,
+      onChecked: async () => rejects?.complete(),
     })
   } finally {
     progress.end()

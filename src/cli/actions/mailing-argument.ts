@@ -2,8 +2,8 @@
 import { Fixable } from '../../domain/errors.ts'
 import type { Mailing } from '../../domain/mailing.ts'
 import { nearest } from '../../domain/nearest.ts'
+import { visible } from '../../domain/visible.ts'
 import type { Store } from '../../store/store.ts'
-import { visible } from '../screen/visible.ts'
 
 /** Names among which the nearest is looked for. */
 const KNOWN = 1_000

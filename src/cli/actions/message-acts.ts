@@ -1,6 +1,7 @@
 // What `notify messages show | cancel | send-now` do, and what they say.
 import type { App } from '../../app.ts'
 import { localClock } from '../../domain/send-time.ts'
+import { visible } from '../../domain/visible.ts'
 import {
   allowMessageCancel,
   allowSendNow,
@@ -15,7 +16,6 @@ import type { MessageActOptions } from '../commands/messages-acts.ts'
 import { hint } from '../screen/hint.ts'
 import { lookOf } from '../screen/look.ts'
 import { drawMessage, messageDetailJson } from '../screen/message-screen.ts'
-import { visible } from '../screen/visible.ts'
 import { confirm } from './confirm.ts'
 import { operatorAct } from './operator-act.ts'
 

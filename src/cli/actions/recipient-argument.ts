@@ -3,9 +3,9 @@ import type { App } from '../../app.ts'
 import { parseEmail } from '../../domain/email.ts'
 import { Fixable } from '../../domain/errors.ts'
 import { phoneParser } from '../../domain/phone.ts'
+import { visible } from '../../domain/visible.ts'
 import { calledRecipient } from '../../flow/keep-recipient.ts'
 import type { Recipient, RecipientNames } from '../../store/address-book-store.ts'
-import { visible } from '../screen/visible.ts'
 
 type Powers = Pick<App, 'store' | 'config'>
 

@@ -1,13 +1,13 @@
 // What `notify restore` does around the flow: what it asks, and what it says afterwards.
 import { resolve } from 'node:path'
 import { isoUtc } from '../../domain/local-time.ts'
+import { visible } from '../../domain/visible.ts'
 import { type InPlace, prepareRestore, putInPlace } from '../../flow/restore.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { RestoreOptions } from '../commands/restore.ts'
 import { counted, dateTime } from '../screen/format.ts'
 import { hint } from '../screen/hint.ts'
 import { lookOf } from '../screen/look.ts'
-import { visible } from '../screen/visible.ts'
 import { confirm } from './confirm.ts'
 import { operatorAct } from './operator-act.ts'
 

@@ -16,6 +16,7 @@ export interface ImportRecipientsOptions extends CommonOptions {
   readonly onConflict?: OnConflict
   readonly skipBad?: boolean
   readonly rejectFile?: string
+  readonly force?: boolean
   readonly dryRun?: boolean
 }
 
@@ -46,6 +47,7 @@ const flags = (command: Command): Command =>
     )
     .option('--skip-bad', 'import the good rows although there are bad ones (still exit code 4)')
     .option('--reject-file <file>', 'write the bad rows here, each with its line and the reason')
+    .option('--force', 'replace a reject file that is there')
     .option('-n, --dry-run', 'check all rows, say what would change and change nothing')
     .addHelpText('after', EXIT_CODES)
 

@@ -1,5 +1,6 @@
 // notify init: a commented notify.toml to begin with.
 import type { Command } from 'commander'
+import { visible } from '../../domain/visible.ts'
 import { addCommand, type Cli, type CommonOptions, print, printJson } from '../cli.ts'
 
 interface InitOptions extends CommonOptions {
@@ -27,9 +28,9 @@ export const addInitCommand = (program: Command, cli: Cli): void => {
     flags,
   ).action(async (options: InitOptions) => {
     const { writeFirstConfig } = await import('../actions/first-config.ts')
-    const file = writeFirstConfig(cli.cwd, options.force === true)
+    const file = await writeFirstConfig(cli.cwd, options.force === true)
     if (options.json !== undefined) printJson(cli, { files: [file] })
     else if (options.quiet !== true)
-      print(cli.out, `Wrote ${file}. Next:\n${NEXT.map((line) => `  ${line}`).join('\n')}`)
+      print(cli.out, `Wrote ${visible(file)}. Next:\n${NEXT.map((line) => `  ${line}`).join('\n')}`)
   })
 }

@@ -1,5 +1,4 @@
 // Recipients as a workbook of one sheet, every cell a text: nothing in it is reckoned with, no phone becomes a number.
-import { createWriteStream } from 'node:fs'
 import { getHeapStatistics } from 'node:v8'
 import { Fixable } from '../../domain/errors.ts'
 import type { Recipient } from '../../store/address-book-store.ts'
@@ -18,12 +17,11 @@ const tooMany = (why: string): Fixable =>
     'Choose fewer with --tag or --district, or write CSV for Excel: --format excel-csv.',
   )
 
-/** Writes it into a file that is there. Fixable('usage') for more than a workbook holds. */
-export const writeWorkbook = async (
-  file: string,
+/** The bytes of one. Fixable('usage') for more than a workbook holds. */
+export const workbookOf = async (
   attributes: readonly string[],
   pages: AsyncIterable<readonly Recipient[]>,
-): Promise<void> => {
+): Promise<Uint8Array> => {
   const { default: writeXlsxFile } = await import('write-excel-file/node')
   const mostCells = getHeapStatistics().heap_size_limit / CELL_BYTES
   const rows: (string | null)[][] = [[...headerOf(attributes)]]
@@ -37,10 +35,5 @@ export const writeWorkbook = async (
     if (rows.length - 1 > MOST_SHEET_ROWS) throw tooMany(`a sheet holds ${MOST_SHEET_ROWS} rows`)
     if (cells > mostCells) throw tooMany('it is made in memory, and there is not enough of it')
   }
-  const bytes = await writeXlsxFile(rows, { sheet: 'Recipients' }).toBuffer()
-  await new Promise<void>((resolve, reject) => {
-    createWriteStream(file, { flags: 'r+' })
-      .on('error', reject)
-      .end(bytes, () => resolve())
-  })
+  return writeXlsxFile(rows, { sheet: 'Recipients' }).toBuffer()
 }

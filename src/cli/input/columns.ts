@@ -3,7 +3,7 @@
 import { consentHeading } from '../../domain/consent.ts'
 import { Fixable } from '../../domain/errors.ts'
 import type { Column } from '../../domain/recipient.ts'
-import { visible } from '../screen/visible.ts'
+import { visible } from '../../domain/visible.ts'
 import { EXPORT_COLUMNS, FIELD_NAMES, headerKey, knownField } from './header-names.ts'
 
 /** One --map name=Header. */

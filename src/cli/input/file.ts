@@ -5,8 +5,8 @@ import { devNull } from 'node:os'
 import { resolve } from 'node:path'
 import { addAbortSignal, Readable } from 'node:stream'
 import { Fixable } from '../../domain/errors.ts'
+import { visible } from '../../domain/visible.ts'
 import type { Cli } from '../cli.ts'
-import { visible } from '../screen/visible.ts'
 
 export interface InputFile {
   /** As people know it: the path as it was given, in quotes, or "standard input". */

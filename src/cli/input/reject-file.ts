@@ -1,44 +1,38 @@
 // Rejected records as a file: each with its line and the reason; mended, it can be imported again.
-import { open, realpath, rename, rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
-import { Fixable } from '../../domain/errors.ts'
+import { type OutputFile, openOutput } from '../../files/output-file.ts'
+import type { OwnFile } from '../../files/own-files.ts'
 import type { RejectedRecipient } from '../../store/recipient-store.ts'
-import { visible } from '../screen/visible.ts'
 import type { InputFile } from './file.ts'
 import { REJECT_COLUMNS } from './header-names.ts'
 import type { InputTable } from './table.ts'
 
-export interface RejectFile {
+export interface RejectFile extends Omit<OutputFile, 'write'> {
   write(record: RejectedRecipient): Promise<void>
-  /** Puts the file in its place, whole. */
-  finish(): Promise<void>
-  /** Leaves nothing behind. */
-  discard(): Promise<void>
 }
 
-/** For the owner alone; CSV in UTF-8 with a byte order mark and the delimiter of the table, `;` where that has none. Fails with Fixable('usage') when it cannot be written. */
+export interface RejectPlace {
+  /** As it was written, and absolute. */
+  readonly name: string
+  readonly path: string
+  readonly own: readonly OwnFile[]
+  readonly mayReplace: boolean
+}
+
+/** CSV in UTF-8 with a byte order mark and the delimiter of the table, `;` where that has none. */
 export const openRejectFile = async (
-  file: string,
-  cwd: string,
+  { path, name, own, mayReplace }: RejectPlace,
   input: InputFile,
   table: InputTable,
+  stop: AbortSignal,
 ): Promise<RejectFile> => {
-  const path = resolve(cwd, file)
-  const unfinished = `${path}.part`
-  if (input.path !== null && (await realPath(path)) === (await realPath(input.path))) {
-    throw new Fixable('usage', `"${visible(file)}" is the file that is imported`, 'Name another one in --reject-file.')
-  }
-  const handle = await open(unfinished, 'w', 0o600).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Fixable('usage', `cannot write "${visible(file)}" (${code})`, 'Check its folder and its permissions.')
-  })
+  const output = await openOutput(path, { name, own: [...own, ...imported(input)], mayReplace }, stop)
   let text = '\uFEFF'
   const add = (cells: readonly string[]): void => {
     text += stringify([[...cells]], { delimiter: table.delimiter ?? ';' })
   }
   const flush = async (): Promise<void> => {
-    await handle.appendFile(text)
+    if (text !== '') await output.write(text)
     text = ''
   }
   add([...REJECT_COLUMNS, ...table.header])
@@ -47,19 +41,17 @@ export const openRejectFile = async (
       add([String(line), reason, ...(cells ?? [])])
       if (text.length > BUFFERED) await flush()
     },
-    finish: async () => {
+    complete: async () => {
       await flush()
-      await handle.close()
-      await rename(unfinished, path)
+      await output.complete()
     },
-    discard: async () => {
-      await handle.close()
-      await rm(unfinished, { force: true })
-    },
+    finish: output.finish,
+    discard: output.discard,
   }
 }
 
 /** Characters that are written at a time. */
 const BUFFERED = 64 * 1024
 
-const realPath = (path: string): Promise<string> => realpath(path).catch(() => path)
+const imported = ({ path }: InputFile): readonly OwnFile[] =>
+  path === null ? [] : [{ file: path, kind: 'input', what: 'the file that is imported' }]

@@ -1,12 +1,13 @@
 // An SQLite file that belongs to another program, opened so that nothing can be written into it.
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import Database from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
-import { visible } from '../screen/visible.ts'
+import { visible } from '../../domain/visible.ts'
+import { clearPartsBeside, partOf } from '../../files/part-names.ts'
 
 export interface OpenedDatabase {
   readonly db: Database.Database
@@ -27,7 +28,9 @@ export const openReadOnly = async (path: string, name: string): Promise<OpenedDa
   } catch (error) {
     if (!/^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(error))) throw sqliteTrouble(error, name)
   }
-  const folder = await mkdtemp(join(tmpdir(), 'notify-import-'))
+  const folder = partOf(join(tmpdir(), 'notify-import'), 'copy')
+  clearPartsBeside(folder) // it may hold a whole address book
+  await mkdir(folder, { mode: 0o700 })
   const removeCopy = (): Promise<void> => rm(folder, { recursive: true, force: true })
   try {
     const copy = join(folder, 'copy.db')

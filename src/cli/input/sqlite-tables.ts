@@ -1,7 +1,7 @@
 // Which table of a foreign database is meant, and the table of districts that its district_id points to.
 import type Database from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
-import { visible } from '../screen/visible.ts'
+import { visible } from '../../domain/visible.ts'
 import type { Fits } from './fitting.ts'
 import { headerKey, knownField } from './header-names.ts'
 import type { TableOptions } from './table.ts'

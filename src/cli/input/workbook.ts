@@ -1,7 +1,7 @@
 // A workbook: one sheet of it as a table. Everything is text afterwards, as a person sees it in the cells.
 import { Fixable } from '../../domain/errors.ts'
+import { visible } from '../../domain/visible.ts'
 import type { RawRecord } from '../../flow/import-recipients.ts'
-import { visible } from '../screen/visible.ts'
 import { NO_RESULT, UNREADABLE } from './cell-text.ts'
 import { decodeWhole } from './decode.ts'
 import { detectEncoding, namedEncoding, signatureOf } from './encoding.ts'

@@ -94,8 +94,6 @@ Gateway "{name}" accepted it in {time}{ref}. → Шлюз «{name}» приня�
 , as {ref} → , номер {ref}
 Gateway "{name}" did not accept it: {a}, {b} ({c}). → Шлюз «{name}» не принял: {a}, {b} ({c}).
 To have it in every shell: {how} → Чтобы работало в каждой оболочке: {how}
-"{file}" is there already → «{file}» уже есть
-Name another file, or say --force to replace it. → Назовите другой файл или скажите --force.
 these are too many recipients for a workbook: {n}; nothing is written → для книги получателей слишком много: {n}; ничего не записано
 a sheet holds {n} rows → на листе помещается {n} строк
 Choose fewer with --tag or --district, or write CSV for Excel: --format excel-csv. → Выберите меньше (--tag, --district) или пишите CSV для Excel: --format excel-csv.

@@ -23,4 +23,20 @@ Next: {command}, and name a file in it. → Дальше: {command} и назо�
 {file} hinders nobody any more → {file} больше не мешает
 Outcomes of a worker that is gone are in it: while it cannot be read, its messages are sent again, with the same keys. → Там итоги исчезнувшего процесса: пока их не прочесть, его сообщения шлются снова, с теми же ключами.
 it works again; it was: {why} → снова работает; было: {why}
+{file} was never finished ({size}): its process is gone → {file} не дописан ({size}), его процесса больше нет
+The next command that writes into its folder removes it. → Его удалит следующая команда, которая пишет в его папку.
+{file} was never finished ({size}): its process was of another machine or container → {file} не дописан ({size}), его процесс был на другой машине или в другом контейнере
+If nothing of ours runs there any more, delete it. → Если там больше ничего нашего не работает, удалите его.
+"{file}" is a configuration → «{file}»: это файл настроек
+"{file}" is the token of gateway "{name}" → «{file}»: это токен шлюза «{name}»
+"{file}" is the outbox of gateway "{name}" → «{file}»: это outbox шлюза «{name}»
+"{file}" is a database that is in use → «{file}»: это база, с которой работают
+"{file}" is a database → «{file}»: это база данных
+"{file}" is a link → «{file}»: это ссылка
+Name the file itself. → Назовите сам файл.
+"{file}", where its manifest would be, is something else → «{file}» на месте её описи: это что-то другое
+nobody reads the pipe "{file}" → канал «{file}» никто не читает
+Start whoever reads it, then run the command again. → Запустите того, кто его читает, и повторите команду.
+stopped: "{file}" is not whole → остановлено: «{file}» неполный
+replace a reject file that is there → заменить файл отвергнутых, если он есть
 `

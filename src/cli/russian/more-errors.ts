@@ -33,7 +33,6 @@ Name another file. → Назовите другой файл.
 the folder of "{file}" is not there → папки для «{file}» нет
 Make it first. → Сначала создайте её.
 "{file}" is not a file → «{file}»: это не файл
-{file} is there already: nothing is changed → {file} уже есть: ничего не изменено
 Say --force to replace it. → Чтобы заменить, скажите --force.
 {file} cannot be written ({code}) → {file} нельзя записать ({code})
 Check the owner and the permissions of its folder. → Проверьте владельца и права папки.
@@ -116,7 +115,6 @@ cannot read ({code}) {file} → не прочесть ({code}) {file}
 Is a quote opened there and never closed? → Не открыта ли там кавычка, которую не закрыли?
 A cell with quotes in it is written "like ""this""". → Ячейку с кавычками пишут "вот ""так""".
 "{file}" is the file that is imported → «{file}»: этот файл и принимается
-Name another one in --reject-file. → Назовите другой в --reject-file.
 cannot write "{file}" ({code}) → не записать «{file}» ({code})
 Check its folder and its permissions. → Проверьте папку и права.
 {file} has no column of {what}; its columns are {columns} → в {file} нет столбца ({what}); есть {columns}

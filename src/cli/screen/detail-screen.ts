@@ -1,4 +1,6 @@
 // `notify stats MAILING` on a screen: how far it is, the shape of its day, its zones, its reasons, how late it was.
+
+import { visible } from '../../domain/visible.ts'
 import type { MailingForecast } from '../../flow/forecast-mailing.ts'
 import { type Day, dayOf, sentIn } from '../../flow/stats.ts'
 import type { MailingDetail } from '../../store/answer-store.ts'
@@ -8,7 +10,6 @@ import { forecastWords } from './forecast-screen.ts'
 import { counted, dayTime, duration, timeOn } from './format.ts'
 import type { Look } from './look.ts'
 import { countColumns, countWords, drawProgress, MAILING_PAINT, MESSAGE_PAINT } from './state-look.ts'
-import { visible } from './visible.ts'
 
 type Zone = MailingDetail['zones'][number]
 type Reason = MailingDetail['reasons'][number]

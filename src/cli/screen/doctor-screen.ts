@@ -1,7 +1,7 @@
 // A check-up on a screen: a mark and a word, what was looked at, how it stands; under it what to do.
 import type { Check, CheckStatus } from '../../domain/check.ts'
+import { visible } from '../../domain/visible.ts'
 import type { Look, Paint } from './look.ts'
-import { visible } from './visible.ts'
 
 const MARKS: Readonly<Record<CheckStatus, string>> = { ok: '✓', warn: '!', error: '✗' }
 const PLAIN_MARKS: Readonly<Record<CheckStatus, string>> = { ok: ' ', warn: '!', error: 'x' }

@@ -2,6 +2,7 @@
 import { isoUtc } from '../../domain/local-time.ts'
 import type { Mailing } from '../../domain/mailing.ts'
 import { differences } from '../../domain/mailing-differences.ts'
+import { visible } from '../../domain/visible.ts'
 import { changesAnything, type PreparedEdit } from '../../flow/edit-mailing.ts'
 import type { Difference } from '../../flow/row-pass.ts'
 import { drawTable } from '../table.ts'
@@ -10,7 +11,6 @@ import { counted, dateTime } from './format.ts'
 import type { Look } from './look.ts'
 import { mailingJson } from './mailing-json.ts'
 import { audienceWords } from './mailing-screen.ts'
-import { visible } from './visible.ts'
 
 type Change = Difference['changes'][number]
 

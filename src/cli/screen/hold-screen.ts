@@ -1,8 +1,8 @@
 // A hold, as people and as programs read it.
 import { isoUtc } from '../../domain/local-time.ts'
+import { visible } from '../../domain/visible.ts'
 import type { Hold } from '../../store/gateway-store.ts'
 import { dateTime } from './format.ts'
-import { visible } from './visible.ts'
 
 /** 'by olga since 2021-10-22 08:00 Europe/Moscow: wrong price' */
 export const holdWords = ({ at, by, why }: Hold, zone: string): string =>

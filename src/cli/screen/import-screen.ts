@@ -1,6 +1,7 @@
 // What an import says when it is done: counts, what was rejected and why, what to do next.
 import { EXIT, Fixable } from '../../domain/errors.ts'
 import { nearestDistrict } from '../../domain/nearest-district.ts'
+import { visible } from '../../domain/visible.ts'
 import type { RecipientsImported } from '../../flow/import-recipients.ts'
 import type { District } from '../../store/district-store.ts'
 import { type Cli, print, printJson } from '../cli.ts'
@@ -10,7 +11,6 @@ import { hint } from './hint.ts'
 import { inFlightSaid } from './in-flight.ts'
 import { lookOf } from './look.ts'
 import { rejectedByReason } from './rejected.ts'
-import { visible } from './visible.ts'
 
 export interface ImportedTable {
   /** As it was given. */

@@ -1,11 +1,11 @@
 // `notify mailings show` on a screen: what a mailing says, to whom, and when.
 import type { Audience, Mailing } from '../../domain/mailing.ts'
+import { visible } from '../../domain/visible.ts'
 import type { MailingCounts } from '../../store/stats-store.ts'
 import { drawFacts, type Fact } from './facts.ts'
 import { counted, dateTime, span, zoneAt } from './format.ts'
 import type { Look } from './look.ts'
 import { drawProgress, MAILING_PAINT } from './state-look.ts'
-import { visible } from './visible.ts'
 
 export const drawMailing = ({ mailing, states, total }: MailingCounts, operatorZone: string, look: Look): string => {
   const { paint, word } = look

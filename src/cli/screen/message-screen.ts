@@ -2,13 +2,13 @@
 import { messageKey } from '../../domain/key.ts'
 import { isoUtc } from '../../domain/local-time.ts'
 import { recipientKey } from '../../domain/message.ts'
+import { visible } from '../../domain/visible.ts'
 import type { OwnMessage } from '../../flow/steer-message.ts'
 import type { PastAttempt } from '../../store/act-store.ts'
 import { drawFacts, type Fact } from './facts.ts'
 import { dateTime, inBothZones } from './format.ts'
 import type { Look } from './look.ts'
 import { MESSAGE_PAINT } from './state-look.ts'
-import { visible } from './visible.ts'
 
 interface About {
   readonly key: string

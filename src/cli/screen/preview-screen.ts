@@ -1,9 +1,10 @@
 // `notify preview` on a screen: the text as it would arrive, and what to know of it.
+
+import { visible } from '../../domain/visible.ts'
 import type { Preview } from '../../flow/preview.ts'
 import { drawFacts } from './facts.ts'
 import { counted } from './format.ts'
 import type { Look } from './look.ts'
-import { visible } from './visible.ts'
 
 export const drawPreview = (preview: Preview, isWorst: boolean, look: Look): string => {
   const { recipient, text, sms, missing, unknown, unused, seen, blank } = preview

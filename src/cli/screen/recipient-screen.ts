@@ -1,4 +1,6 @@
 // `notify recipients show` on a screen: a person, their messages, and what operators did to them.
+
+import { visible } from '../../domain/visible.ts'
 import type { Recipient, RecipientMessage, RecordedAct } from '../../store/address-book-store.ts'
 import { drawTable } from '../table.ts'
 import { drawFacts as drawLines } from './facts.ts'
@@ -6,7 +8,6 @@ import { dateTime, dayTime, timeOn } from './format.ts'
 import type { Look } from './look.ts'
 import { whyNothing } from './recipients-screen.ts'
 import { MESSAGE_PAINT } from './state-look.ts'
-import { visible } from './visible.ts'
 
 export interface RecipientStory {
   readonly recipient: Recipient

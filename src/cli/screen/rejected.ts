@@ -1,6 +1,6 @@
 // Rejected rows in words: by reason, each with the first lines it is found on.
 import type { RejectedLine } from '../../domain/district.ts'
-import { visible } from './visible.ts'
+import { visible } from '../../domain/visible.ts'
 
 const REASONS_TOLD = 10
 const LINES_TOLD = 3

@@ -1,12 +1,12 @@
 // What a replan moves: per mailing from which zone to which, and from when to when; or as JSON.
 import { isoUtc } from '../../domain/local-time.ts'
 import { localClock } from '../../domain/send-time.ts'
+import { visible } from '../../domain/visible.ts'
 import type { PreparedEdit } from '../../flow/edit-mailing.ts'
 import { movedOf } from './edit-screen.ts'
 import { counted, dateTime } from './format.ts'
 import type { Look } from './look.ts'
 import { mailingJson } from './mailing-json.ts'
-import { visible } from './visible.ts'
 
 export const replanJson = ({ after, difference, notes }: PreparedEdit) => ({
   mailing: mailingJson(after),

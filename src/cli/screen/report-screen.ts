@@ -2,12 +2,12 @@
 import { isoUtc } from '../../domain/local-time.ts'
 import { type CountByState, MESSAGE_STATES } from '../../domain/message.ts'
 import { localClock } from '../../domain/send-time.ts'
+import { visible } from '../../domain/visible.ts'
 import type { DayReport } from '../../flow/report.ts'
 import { counted, duration } from './format.ts'
 import { gatewayJson } from './gateway-json.ts'
 import { holdJson, holdWords } from './hold-screen.ts'
 import type { Look } from './look.ts'
-import { visible } from './visible.ts'
 
 const WIDTH = 76
 

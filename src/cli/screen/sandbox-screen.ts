@@ -1,7 +1,8 @@
 // What `notify sandbox` shows: where it is, how to use it, each message on a terminal, a line of counts elsewhere.
+
+import { visible } from '../../domain/visible.ts'
 import type { Cli, CommonOptions } from '../cli.ts'
 import { print } from '../cli.ts'
-import { visible } from './visible.ts'
 
 export interface SandboxScreen {
   open(url: string): void

@@ -3,6 +3,7 @@ import type { App } from '../../app.ts'
 import { isoUtc } from '../../domain/local-time.ts'
 import type { MailingState, Plan, ZonePlan } from '../../domain/mailing.ts'
 import { localClock } from '../../domain/send-time.ts'
+import { visible } from '../../domain/visible.ts'
 import type { MailingForecast } from '../../flow/forecast-mailing.ts'
 import type { Scheduled } from '../../flow/schedule-mailing.ts'
 import { type Cli, type CommonOptions, print, printJson } from '../cli.ts'
@@ -12,7 +13,6 @@ import { forecastJson, forecastWords } from './forecast-screen.ts'
 import { counted, dateTime, inBothZones } from './format.ts'
 import { type Look, lookOf } from './look.ts'
 import { mailingJson } from './mailing-json.ts'
-import { visible } from './visible.ts'
 
 export const printSchedule = (
   cli: Cli,

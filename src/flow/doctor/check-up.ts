@@ -8,6 +8,7 @@ import type { CheckUpOptions, Desk, DeskConfig, DeskPlaces } from './desk.ts'
 import { checkErasing } from './erasing.ts'
 import { checkGateways } from './gateways.ts'
 import { checkCounts, checkHold, checkZones } from './rows.ts'
+import { checkUnfinished } from './unfinished.ts'
 import { checkClock, checkLeftovers, checkSending, checkVersions } from './workers.ts'
 
 export const checkUp = async (desk: Desk, options: CheckUpOptions): Promise<readonly Check[]> => {
@@ -17,7 +18,8 @@ export const checkUp = async (desk: Desk, options: CheckUpOptions): Promise<read
   if ('status' in places) return [...surroundings, places, NOT_LOOKED_AT]
   const look = await places.examine(options.full)
   const database = checkDatabase(look, options.full)
-  const before = [...surroundings, ...checkConfig(places), ...database, ...checkVersions(desk, look)]
+  const unfinished = checkUnfinished(places.unfinished())
+  const before = [...surroundings, ...checkConfig(places), ...database, ...checkVersions(desk, look), ...unfinished]
   if (look.state !== 'sound') return [...before, ...(await checkGateways(places, null, now))]
   const opened = await places.openStore().catch((error: unknown) => notOpened(error))
   if ('status' in opened) return [...before, opened, ...(await checkGateways(places, null, now))]

@@ -1,5 +1,6 @@
 // What a check-up is handed: ways to look, each of which may find nothing to look at.
 import type { Clock } from '../../clock.ts'
+import type { PartOfSomebody } from '../../files/part-names.ts'
 import type { Probe } from '../../gateway/gateway.ts'
 import type { Examine } from '../../store/examination-store.ts'
 import type { Store } from '../../store/store.ts'
@@ -22,6 +23,8 @@ export interface DeskPlaces {
   /** Only where `examine` found it sound: it is neither made nor migrated then. */
   openStore(): Promise<Store>
   probe(gateway: string): Promise<Probe>
+  /** Files that somebody began to write, in the folders that are known here: by the database, the configuration, this one. */
+  unfinished(): readonly PartOfSomebody[]
 }
 
 export interface Desk {
