@@ -19,6 +19,8 @@ import type {
 import { consentGuard } from './consent-guard.ts'
 import { ROW_BYTES, requireRoom } from './disk-room.ts'
 import { withInFlight } from './in-flight.ts'
+import { openRejections, type Rejections } from './rejections.ts'
+import { openRemovedPeople, type RemovedPeople } from './removed-people.ts'
 
 /** A record as a table has it; `line`: where it begins, each line once and ever higher. */
 export interface RawRecord {
@@ -43,6 +45,8 @@ export interface ImportOptions {
   readonly dryRun: boolean
   /** What becomes of somebody known of whom a record says something else; default: update. */
   readonly onConflict?: OnConflict | undefined
+  /** Takes back people whom an operator removed. */
+  readonly revive?: boolean | undefined
   /** Whose import it is, and of what. */
   readonly note?: ImportNote | undefined
 }
@@ -66,6 +70,8 @@ export interface RecipientsImported extends MergeCounts {
   readonly conflicts: number
   /** The first 100,000 of them, in line order: a file of ten million bad rows is to be refused in little memory. */
   readonly rejected: readonly RejectedLine[]
+  /** Rows of people whom an operator removed: they stay out, unless `revive` is set. */
+  readonly removed: number
   /** False: because of bad rows nothing was saved, and the counts say what would have been. */
   readonly taken: boolean
   /** Of a dry run: what would change of the first 100 who are known and of whom a row says something else. */
@@ -73,7 +79,7 @@ export interface RecipientsImported extends MergeCounts {
 }
 
 interface Powers {
-  readonly store: Pick<RecipientStore, 'stageRecipients'> &
+  readonly store: Pick<RecipientStore, 'stageRecipients' | 'removedPeople' | 'takeBackRemoved'> &
     Pick<OutcomeStore, 'freeBytes'> &
     Pick<HandStore, 'inHand' | 'countLeft'>
   readonly clock: Clock
@@ -90,26 +96,29 @@ export const importRecipients = async (
   if (!options.dryRun) await requireRoom({ store }, 0, ROW_BYTES.recipient)
   const staged = await store.stageRecipients(options.onConflict)
   try {
-    const rejections = openRejections(watch)
-    const rows = await stage(staged, table, options.country, stop, watch, rejections)
+    const rejections = openRejections(watch.onRejected)
+    const revive = options.revive === true
+    const people = await openRemovedPeople(store, revive)
+    const rows = await stage(staged, table, options.country, stop, watch, rejections, people)
     const conflicts = await addConflicts(staged, rejections)
     await watch.onChecked?.()
     const { count: rejectedRows, kept: rejected } = rejections.end()
     const taken = options.skipBad || rejectedRows === 0
-    const good = rows - rejectedRows
+    const removed = people.count()
+    const good = rows - rejectedRows - (revive ? 0 : removed)
     if (taken && !options.dryRun) await requireRoom({ store }, good, ROW_BYTES.recipient)
     const counts =
       taken && !options.dryRun
         ? await withInFlight({ store, clock }, () => merge(staged, good, clock.now(), stop, watch, options.note))
         : { ...(await staged.count()), inFlight: 0 }
+    if (taken && !options.dryRun) await people.saved()
     const changes = options.dryRun ? await staged.changes(MOST_CHANGES) : []
-    return { ...counts, rows, rejectedRows, conflicts, rejected, taken, changes }
+    return { ...counts, rows, rejectedRows, conflicts, rejected, removed, taken, changes }
   } finally {
     await staged.close()
   }
 }
 
-const MOST_KEPT = 100_000
 const MOST_CHANGES = 100
 
 /** Returns how many there are. */
@@ -122,24 +131,6 @@ const addConflicts = async (staged: StagedRecipients, rejections: Rejections): P
   return count
 }
 
-interface Rejections {
-  add(record: RejectedRecipient): Promise<void>
-  end(): { readonly count: number; readonly kept: readonly RejectedLine[] }
-}
-
-const openRejections = ({ onRejected }: ImportWatch): Rejections => {
-  const kept: RejectedLine[] = []
-  let count = 0
-  return {
-    add: async (record) => {
-      count += 1
-      if (kept.length < MOST_KEPT) kept.push({ line: record.line, reason: record.reason })
-      await onRejected?.(record)
-    },
-    end: () => ({ count, kept: kept.toSorted((a, b) => a.line - b.line) }),
-  }
-}
-
 /** Returns how many records there are. */
 const stage = async (
   staged: StagedRecipients,
@@ -148,6 +139,7 @@ const stage = async (
   stop: AbortSignal,
   watch: ImportWatch,
   rejections: Rejections,
+  people: RemovedPeople,
 ): Promise<number> => {
   const parse = recipientParser(columns, country)
   const refuseUnsaid = consentGuard(columns)
@@ -159,12 +151,12 @@ const stage = async (
       refuseUnsaid(line, cells, more)
       const reason = fault ?? (more === undefined ? null : sizeFault([...cells, ...more.map(([, text]) => text)]))
       const parsed = reason === null ? parse(cells) : ({ ok: false, reason } as const)
-      if (parsed.ok) {
-        const draft = more === undefined ? parsed.draft : withAttributes(parsed.draft, more)
-        good.push({ line, draft, cells: watch.onRejected === null ? null : cells })
+      if (!parsed.ok) {
+        await rejections.add({ line, reason: parsed.reason, cells })
         continue
       }
-      await rejections.add({ line, reason: parsed.reason, cells })
+      const draft = more === undefined ? parsed.draft : withAttributes(parsed.draft, more)
+      if (!people.staysOut(draft)) good.push({ line, draft, cells: watch.onRejected === null ? null : cells })
     }
     await staged.add(good)
     rows += batch.length

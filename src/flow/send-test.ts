@@ -12,7 +12,10 @@ import type { Store } from '../store/store.ts'
 import type { SendingPowers } from './powers.ts'
 
 type Powers = Pick<SendingPowers, 'clock'> & {
-  readonly store: Pick<Store, 'installationId' | 'whatMayLeave' | 'findSample' | 'listSamples' | 'noteTest'>
+  readonly store: Pick<
+    Store,
+    'installationId' | 'whatMayLeave' | 'barredAt' | 'findSample' | 'listSamples' | 'noteTest'
+  >
 }
 
 export interface TestOrder {
@@ -40,6 +43,7 @@ export const sendTest = async (
   const { store, clock } = powers
   const { gateway, address, nonce, mailingId } = order
   await allowTest(powers, gateway)
+  await refuseBarred(powers, address)
   const parts = { installationId: store.installationId, mailingUid: `test ${nonce}`, recipientKey: 'test', resend: 0 }
   const outgoing = { address, text: await renderFor(powers, order), ...messageKey(parts) }
   const began = clock.monotonic()
@@ -55,6 +59,23 @@ const allowTest = async ({ store }: Powers, { name }: Gateway): Promise<void> =>
   if (health.pausedAt !== null) {
     throw new Fixable('gateway', `gateway "${name}" is paused: no test is sent`, `Say notify gateways resume ${name}.`)
   }
+}
+
+/** Whoever tests by the telephone of somebody else: that one wants no messages. */
+const refuseBarred = async ({ store }: Powers, address: string): Promise<void> => {
+  const barred = await store.barredAt(address)
+  if (barred === null) return
+  throw barred === 'blocked'
+    ? new Fixable(
+        'state',
+        'the address is blocked: no test is sent',
+        'Take it off the blocklist: notify unblock ADDRESS.',
+      )
+    : new Fixable(
+        'state',
+        'somebody with this address unsubscribed: no test is sent',
+        'See who: notify recipients show ADDRESS.',
+      )
 }
 
 const renderFor = async ({ store }: Powers, { text, address, audience, gateway }: TestOrder): Promise<string> => {

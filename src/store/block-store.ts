@@ -22,6 +22,8 @@ export interface BlockStore {
   /** In the order of the addresses, those behind `after`. */
   listBlocked(page: { readonly after: string; readonly limit: number }): Promise<readonly BlockedAddress[]>
   countBlocked(): Promise<number>
+  /** Why nothing is to be sent to this address, whoever has it; null: nothing bars it. */
+  barredAt(address: string): Promise<'blocked' | 'unsubscribed' | null>
 }
 
 export interface BlockCounts {

@@ -11,7 +11,14 @@ export interface RecipientStore {
   /** Names of attributes that at least one recipient has. */
   attributeNames(): Promise<readonly string[]>
   countRecipients(): Promise<number>
+  /** Whether a record is of somebody whom an operator removed and nobody took back; null: nobody ever was, so that nobody need ask. */
+  removedPeople(): Promise<((record: Identity) => boolean) | null>
+  /** An operator takes these back. */
+  takeBackRemoved(addresses: readonly string[]): Promise<void>
 }
+
+/** By what a person is known. */
+export type Identity = Pick<RecipientDraft, 'externalId' | 'phone' | 'email'>
 
 export interface StagedRecipient {
   readonly line: number

@@ -110,6 +110,7 @@ test('--json is what programs rely on', async () => {
     unsubscribed: 0,
     districtsWithoutZone: [],
     rejectedRows: 1,
+    removed: 0,
     conflicts: 0,
     rejected: [{ line: 3, reason: 'phone has letters' }],
     inFlight: 0,

@@ -41,6 +41,9 @@ export const recipients = sqliteTable(
     uniqueIndex('recipients_external_id').on(t.externalId).where(sql`external_id is not null`),
     index('recipients_phone').on(t.phone).where(sql`phone is not null`),
     index('recipients_email').on(t.email).where(sql`email is not null`),
+    // few: looked up for every message, since who unsubscribed may share an address with somebody who did not
+    index('recipients_phone_refused').on(t.phone).where(sql`unsubscribed or unsubscribed_by_admin`),
+    index('recipients_email_refused').on(t.email).where(sql`unsubscribed or unsubscribed_by_admin`),
   ],
 )
 
@@ -64,6 +67,12 @@ export const blocked = sqliteTable('blocked', {
   at: integer('at').notNull(),
   who: text('who').notNull(),
   why: text('why'),
+})
+
+/** Addresses of people whom an operator removed, each as a keyed hash: an import does not bring them back. */
+export const removedAddresses = sqliteTable('removed_addresses', {
+  hash: text('hash').primaryKey(), // src/domain/removed-address.ts
+  at: integer('at').notNull(),
 })
 
 /** Imports of recipients; what the newest one did is kept, so that it can be taken back. */

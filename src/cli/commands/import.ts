@@ -15,6 +15,7 @@ export interface ImportRecipientsOptions extends CommonOptions {
   readonly map: readonly string[]
   readonly onConflict?: OnConflict
   readonly skipBad?: boolean
+  readonly revive?: boolean
   readonly rejectFile?: string
   readonly force?: boolean
   readonly dryRun?: boolean
@@ -45,6 +46,7 @@ const flags = (command: Command): Command =>
     .addOption(
       new Option('--on-conflict <what>', 'where a row says something else about somebody known').choices(ON_CONFLICT),
     )
+    .option('--revive', 'take back people whom notify recipients remove removed (default: they stay out)')
     .option('--skip-bad', 'import the good rows although there are bad ones (still exit code 4)')
     .option('--reject-file <file>', 'write the bad rows here, each with its line and the reason')
     .option('--force', 'replace a reject file that is there')

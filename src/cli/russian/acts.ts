@@ -44,6 +44,10 @@ Their messages stay, without address and text. → Сообщения остаю
 {waiting_messages} cancelled. → (Отменено|Отменены) {waiting_messages}.
 {messages} may have been sent: unknown. → (Могло уйти|Могли уйти) {messages}: неизвестно.
 {messages} in flight may still arrive. → Ещё (может|могут) дойти {messages} в пути.
+1 was removed by you and stays out; --revive takes them back. → 1 был удалён вами и не принят; вернуть: --revive.
+{n} were removed by you and stay out; --revive takes them back. → Удалены вами и не приняты: {n}; вернуть: --revive.
+{n} had been removed by you and is taken back. → Был удалён вами и принят снова: {n}.
+{n} had been removed by you and are taken back. → Были удалены вами и приняты снова: {n}.
 Wrote {recipients} into {file}. → Записано в {file}: {recipients}.
 Dry run: would block {addresses}. → Проба: было бы заблокировано: {addresses}.
 Blocked {addresses}, {n} was blocked already. → Заблокировано: {addresses}, уже раньше: {n}.

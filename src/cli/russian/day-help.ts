@@ -22,6 +22,7 @@ such as Asia/Yakutsk or UTC+3 → например Asia/Yakutsk или UTC+3
 count messages anew where the counts are not those of the rows; overwrite what older versions deleted → пересчитать сообщения там, где счёт разошёлся со строками; затереть удалённое прежними версиями
 of an SQLite database: a select that gives names and zones → для базы SQLite: select с именами и поясами
 of an SQLite database: the table of districts (default: found by itself) → для базы SQLite: таблица областей (по умолчанию находится сама)
+take back people whom notify recipients remove removed (default: they stay out) → вернуть тех, кого удалила notify recipients remove (по умолчанию не принимаются)
 of a workbook: a sheet, by its name or number (default: the first with something in it) → для книги: лист по имени или номеру (по умолчанию первый непустой)
 take back the last import of recipients → взять назад последний приём получателей
 say what would be taken back and change nothing → сказать, что будет взято назад, и ничего не менять

@@ -89,6 +89,10 @@ unknown encoding "{name}" → неизвестная кодировка "{name}"
 {file} changed while it was read → {file} изменился, пока его читали
 Run it again when nobody is writing the file. → Повторите, когда в файл никто не пишет.
 stopped: nothing was imported → остановлено: ничего не принято
+the address is blocked: no test is sent → адрес заблокирован: проба не отправлена
+Take it off the blocklist: notify unblock ADDRESS. → Снимите блокировку: notify unblock ADDRESS.
+somebody with this address unsubscribed: no test is sent → кто-то с этим адресом отписан: проба не отправлена
+See who: notify recipients show ADDRESS. → Кто это: notify recipients show ADDRESS.
 unknown zone "{zone}" → неизвестный пояс "{zone}"
 unknown zone "{zone}" — did you mean "{other}"? → неизвестный пояс "{zone}" — может быть, "{other}"?
 the database {file} has been locked for {n} s by {who} → база {file} занята уже {n} с: {who}

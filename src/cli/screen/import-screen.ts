@@ -53,8 +53,16 @@ const tellTaken = (
 ): void => {
   const { rejectedRows } = imported
   if (options.quiet !== true) print(cli.out, summary(cli, options, table, imported))
+  if (imported.removed > 0) print(cli.err, removedWords(imported.removed, options))
   if (rejectedRows > 0) tellRejected(cli, imported)
   if (options.quiet !== true) tellChanges(cli, options, imported)
+}
+
+const removedWords = (removed: number, { revive }: ImportRecipientsOptions): string => {
+  if (revive === true) return `${removed} had been removed by you and ${removed === 1 ? 'is' : 'are'} taken back.`
+  return removed === 1
+    ? '1 was removed by you and stays out; --revive takes them back.'
+    : `${removed} were removed by you and stay out; --revive takes them back.`
 }
 
 const tellRejected = (cli: Cli, { rejectedRows, conflicts, rejected }: RecipientsImported): void => {
@@ -87,6 +95,7 @@ const documentOf = (
   unsubscribed: imported.unsubscribed,
   districtsWithoutZone: imported.districtsWithoutZone,
   rejectedRows: imported.rejectedRows,
+  removed: imported.removed,
   conflicts: imported.conflicts,
   rejected: imported.rejected,
   inFlight: imported.inFlight,

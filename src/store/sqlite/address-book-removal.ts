@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { AddressBookStore, RemovedRecipient } from '../address-book-store.ts'
 import type { OperatorAct } from '../mailing-store.ts'
+import { addressHash } from './address-hash.ts'
 import { noteAct } from './audit.ts'
 import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
@@ -20,6 +21,7 @@ export const addressBookRemoval = ({ db, write }: Connection): Pick<AddressBookS
       ).run({ id })
       // what an import would bring back when it is taken back
       db.prepare('delete from import_before where recipient_id = ? and import_id in (select id from imports)').run(id)
+      rememberRemoval(db, id, by.at)
       const deleted = forget(db, id, by.at)
       noteBookChange(db, by.at)
       noteAct(db, 'recipient removed', by, { ...(deleted ? {} : { recipientId: id }), detail: { ...ended } })
@@ -48,6 +50,20 @@ const endWaiting = (db: Database, id: number, by: OperatorAct): Omit<RemovedReci
     .get({ id })
   const unknown = ended.filter(({ state }) => state === 'unknown').length
   return { cancelled: ended.length - unknown, unknown, inHand: inHand ?? 0 }
+}
+
+/** The wish outlives the row: an import that brings one of the addresses back leaves it out. */
+const rememberRemoval = (db: Database, id: number, now: number): void => {
+  const addresses = db
+    .prepare<{ id: number }, string>(
+      `select phone from recipients where id = @id and phone is not null
+       union select email from recipients where id = @id and email is not null`,
+    )
+    .pluck()
+    .all({ id })
+  const remember = db.prepare('insert or replace into removed_addresses (hash, at) values (?, ?)')
+  const hash = addressHash(db)
+  for (const address of addresses) remember.run(hash(address), now)
 }
 
 /** True: the row is gone. */

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { differences, type RecipientContent } from '../../domain/recipient-content.ts'
 import { districtKey } from '../../domain/zone.ts'
 import type { AddressBookStore, Recipient, SavedRecipient } from '../address-book-store.ts'
+import { forgetRemoval } from './address-hash.ts'
 import { noteAct } from './audit.ts'
 import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
@@ -21,6 +22,7 @@ export const addressBookWriting = ({ db, write }: Connection): Writing => ({
         )
         .run(draft.unsubscribed ? 1 : 0, draft.unsubscribedByAdmin ? 1 : 0, by.at, by.at)
       writeContent(db, id, draft, by.at)
+      forgetRemoval(db, [draft.phone, draft.email])
       noteAct(db, 'recipient added', by, { recipientId: Number(id) })
       return saved(db, null, id)
     }),

@@ -9,6 +9,16 @@ export const ZONE_NOW = "coalesce(r.zone, d.zone, '')"
 
 export const UNSUBSCRIBED = '(r.unsubscribed or r.unsubscribed_by_admin)'
 
+/**
+ * Somebody who has this address refused, be it the recipient or another one: who shares a phone with somebody who wants no more
+ * messages gets none on it. Found by an index of those who refused.
+ */
+export const refusedAt = (kind: AddressKind, address: string): string => {
+  const column = kind === 'phone' ? 'phone' : 'email'
+  return `exists (select 1 from recipients refused where refused.${column} = ${address}
+    and (refused.unsubscribed or refused.unsubscribed_by_admin))`
+}
+
 export const addressColumn = (kind: AddressKind): string => (kind === 'phone' ? 'r.phone' : 'r.email')
 
 export interface Condition<Value = string> {

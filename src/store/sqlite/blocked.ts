@@ -1,6 +1,7 @@
 // The blocklist.
 import type { BlockCounts, BlockedAddress, BlockStore } from '../block-store.ts'
 import type { OperatorAct } from '../mailing-store.ts'
+import { refusedAt } from './audience.ts'
 import { noteBookChange } from './book-change.ts'
 import { openBulkAct } from './bulk-act.ts'
 import type { Connection } from './connection.ts'
@@ -13,6 +14,12 @@ export const blockStore = (connection: Connection): BlockStore => {
   const { db } = connection
   const isBlocked = db.prepare<[string], number>('select 1 from blocked where address = ?').pluck()
   const recipientsOf = db.prepare<[{ address: string }], number>(RECIPIENTS_OF).pluck()
+  const barredAt = db
+    .prepare<[string], 'blocked' | 'unsubscribed' | null>(
+      `select case when exists (select 1 from blocked where address = it) then 'blocked'
+         when ${refusedAt('phone', 'it')} or ${refusedAt('email', 'it')} then 'unsubscribed' end from (select ? as it)`,
+    )
+    .pluck()
   return {
     block: (addresses, by, stop) => {
       const insert = db.prepare('insert or ignore into blocked (address, at, who, why) values (?, ?, ?, ?)')
@@ -41,6 +48,8 @@ export const blockStore = (connection: Connection): BlockStore => {
           'select address, at, who, why from blocked where address > ? order by address limit ?',
         )
         .all(after, limit),
+
+    barredAt: async (address) => barredAt.get(address) ?? null,
 
     countBlocked: async () => Number(db.prepare('select count(*) from blocked').pluck().get()),
   }

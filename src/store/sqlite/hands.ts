@@ -1,9 +1,13 @@
 // The sentences about messages in hand and the address book of this moment.
 import type { HandStore, InHand, InHandOf, StandingNow } from '../hand-store.ts'
+import { refusedAt } from './audience.ts'
 import { barredCase, barredOf } from './candidates.ts'
 import type { Connection } from './connection.ts'
 
-const BARRED = barredCase('exists (select 1 from blocked where address = m.address)')
+const BARRED = barredCase(
+  `(${refusedAt('phone', 'm.address')} or ${refusedAt('email', 'm.address')})`,
+  'exists (select 1 from blocked where address = m.address)',
+)
 
 /** A few hundred rows at most. */
 const IN_HAND = `select m.id, m.address from messages m indexed by messages_in_hand

@@ -4,7 +4,7 @@ import type { AddressKind, Audience } from '../../domain/mailing.ts'
 import type { RowEdit } from '../../domain/mailing-edit.ts'
 import { SHARED } from '../../domain/skip-reasons.ts'
 import type { AudienceGroup, MailingStore, RowRule } from '../mailing-store.ts'
-import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, UNSUBSCRIBED, ZONE_NOW } from './audience.ts'
+import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, ZONE_NOW } from './audience.ts'
 import type { Connection } from './connection.ts'
 import { countPlanned, openCounts } from './counts.ts'
 import { findSame, freeName, insertMailing } from './mailing-names.ts'
@@ -34,12 +34,12 @@ export const planningStore = (connection: Connection): PlanningStore => {
 
     firstWithoutZone: async (audience, addressKind, limit) => {
       const who = audienceCondition(audience)
-      const { isBlocked, isDouble } = shared.recall({ audience, addressKind })
+      const { isBlocked, isRefused, isDouble } = shared.recall({ audience, addressKind })
       return db
         .prepare<unknown[], string>(
           `select coalesce(r.name, r.external_id, 'no. ' || r.id) || coalesce(' (' || d.name || ')', '')
          from ${RECIPIENTS_WITH_ZONE} where ${who.sql} and ${ZONE_NOW} = ''
-           and not (${UNSUBSCRIBED} or ${isBlocked} or ${isDouble}) order by r.id limit ?`,
+           and not (${isRefused} or ${isBlocked} or ${isDouble}) order by r.id limit ?`,
         )
         .pluck()
         .all(...who.values, limit)
@@ -65,8 +65,8 @@ export const planningStore = (connection: Connection): PlanningStore => {
       rememberRules(db, rules)
       const { audience, addressKind } = mailing.terms
       const who = audienceCondition(audience)
-      const { isBlocked, isDouble } = shared.recall({ audience, addressKind })
-      const skip = `case when ${UNSUBSCRIBED} then 'unsubscribed' when ${isBlocked} then 'blocked'
+      const { isBlocked, isRefused, isDouble } = shared.recall({ audience, addressKind })
+      const skip = `case when ${isRefused} then 'unsubscribed' when ${isBlocked} then 'blocked'
                        when ${isDouble} then '${SHARED}' when z.skip is not null then z.skip
                        when ${addressColumn(addressKind)} is null then 'no address' end`
       const insert = db.prepare(
@@ -143,7 +143,7 @@ const countGroups = (
   addressKind: AddressKind,
 ): readonly AudienceGroup[] => {
   const who = audienceCondition(audience)
-  const { isBlocked, isDouble } = shared.look({ audience, addressKind })
+  const { isBlocked, isRefused, isDouble } = shared.look({ audience, addressKind })
   db.exec(
     `create temp table if not exists audience_groups (
        zone text, unsubscribed int, blocked int, is_double int, has_address int, count int,
@@ -152,7 +152,7 @@ const countGroups = (
   )
   db.prepare(
     `insert into temp.audience_groups
-     select ${ZONE_NOW}, ${UNSUBSCRIBED}, ${isBlocked}, ${isDouble}, ${addressColumn(addressKind)} is not null, 1
+     select ${ZONE_NOW}, ${isRefused}, ${isBlocked}, ${isDouble}, ${addressColumn(addressKind)} is not null, 1
      from ${RECIPIENTS_WITH_ZONE}
      where ${who.sql} on conflict do update set count = count + 1`,
   ).run(...who.values)

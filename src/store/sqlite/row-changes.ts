@@ -1,7 +1,7 @@
 // What a pass changes in the rows of a mailing, as SQL: rows that nobody has taken yet, beside what they are to be.
 import { LEFT, NO_ZONE, SHARED } from '../../domain/skip-reasons.ts'
 import type { RowChange, RowPass } from '../edit-store.ts'
-import { addressColumn, audienceCondition, UNSUBSCRIBED, ZONE_NOW } from './audience.ts'
+import { addressColumn, audienceCondition, ZONE_NOW } from './audience.ts'
 import type { Connection } from './connection.ts'
 import type { AddressConditions, Sharers } from './shared-addresses.ts'
 
@@ -139,13 +139,17 @@ const partsOf = (pass: RowPass, audience: string): Parts => {
  * `fresh`: the row gets the instant of the rule. Others keep theirs, also where it is past and they wait for the next opening;
  * who was skipped because it was past stays so, unless a clock said so that was ahead.
  */
-const changesSql = (parts: Parts, { mailing }: RowPass, { isBlocked, isDouble }: AddressConditions): string => `
+const changesSql = (
+  parts: Parts,
+  { mailing }: RowPass,
+  { isBlocked, isRefused, isDouble }: AddressConditions,
+): string => `
   insert into temp.row_changes
   with wanted as (
     select r.id as recipient_id, m.id as message_id, m.zone as from_zone, m.send_at as from_at, m.due_at as from_due,
       m.state as was, m.reason as was_reason, ${parts.isMember} as is_member,
       z.row_zone, z.send_at as rule_at, z.skip as rule_skip, z.is_past,
-      case when ${UNSUBSCRIBED} then 'unsubscribed' when ${isBlocked} then 'blocked' when ${isDouble} then '${SHARED}' end as never,
+      case when ${isRefused} then 'unsubscribed' when ${isBlocked} then 'blocked' when ${isDouble} then '${SHARED}' end as never,
       ${addressColumn(mailing.terms.addressKind)} is null as has_no_address
     from ${parts.tables} join temp.pass_rules z on z.zone = ${parts.zone}
     where ${parts.range} and ${parts.where}

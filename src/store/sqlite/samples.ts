@@ -1,7 +1,7 @@
 // The sentences about recipients to show a text for.
 import type { RecipientColumn } from '../../domain/message.ts'
 import type { Sample, SampleStore } from '../sample-store.ts'
-import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, UNSUBSCRIBED } from './audience.ts'
+import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, refusedAt, UNSUBSCRIBED } from './audience.ts'
 import { RECIPIENT_SOURCES } from './candidates.ts'
 import type { Connection } from './connection.ts'
 
@@ -14,7 +14,7 @@ export const sampleStore = ({ db }: Connection): SampleStore => ({
     const rows = db
       .prepare<unknown[], SampleRow>(
         `${selecting(columns)} where r.id > ? and ${who.sql} and not ${UNSUBSCRIBED}
-           and ${address} is not null and not exists (select 1 from blocked b where b.address = ${address}) order by r.id limit ?`,
+           and not ${refusedAt(addressKind, address)} and ${address} is not null and not exists (select 1 from blocked b where b.address = ${address}) order by r.id limit ?`,
       )
       .raw()
       .all(after, ...who.values, limit)

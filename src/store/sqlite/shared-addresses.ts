@@ -1,11 +1,20 @@
 // Who is never written to although there is an address: it is blocked, or another recipient of the mailing has the same one.
 import type { AddressKind, Audience } from '../../domain/mailing.ts'
-import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, UNSUBSCRIBED, ZONE_NOW } from './audience.ts'
+import {
+  addressColumn,
+  audienceCondition,
+  RECIPIENTS_WITH_ZONE,
+  refusedAt,
+  UNSUBSCRIBED,
+  ZONE_NOW,
+} from './audience.ts'
 import type { Connection } from './connection.ts'
 
 /** Of RECIPIENTS_WITH_ZONE; '0' where it holds for nobody, so that it costs nothing. */
 export interface AddressConditions {
   readonly isBlocked: string
+  /** They refused themselves, or somebody who has the same address did. */
+  readonly isRefused: string
   readonly isDouble: string
 }
 
@@ -37,7 +46,7 @@ export interface Sharers {
  */
 export const sharedAddresses = ({ db }: Pick<Connection, 'db'>, table: string): SharedAddresses => {
   let lookedFor = ''
-  let conditions: AddressConditions = { isBlocked: '0', isDouble: '0' }
+  let conditions: AddressConditions = { isBlocked: '0', isRefused: UNSUBSCRIBED, isDouble: '0' }
   const look: SharedAddresses['look'] = (who) => {
     const column = addressColumn(who.addressKind)
     const isShared = rememberShared(db, table, who) > 0
@@ -45,6 +54,9 @@ export const sharedAddresses = ({ db }: Pick<Connection, 'db'>, table: string): 
     lookedFor = JSON.stringify(who)
     conditions = {
       isBlocked: isAnyBlocked ? `exists (select 1 from blocked b where b.address = ${column})` : '0',
+      isRefused: isShared
+        ? `(${UNSUBSCRIBED} or exists (select 1 from temp.${table} s where s.address = ${column} and s.winner = ${NOBODY}))`
+        : UNSUBSCRIBED,
       isDouble: isShared
         ? `exists (select 1 from temp.${table} s where s.address = ${column} and s.winner <> r.id)`
         : '0',
@@ -53,6 +65,9 @@ export const sharedAddresses = ({ db }: Pick<Connection, 'db'>, table: string): 
   }
   return { look, recall: (who) => (lookedFor === JSON.stringify(who) ? conditions : look(who)) }
 }
+
+/** The winner of an address that one of its people refused. */
+const NOBODY = -1
 
 const rememberShared = (db: Connection['db'], table: string, { audience, addressKind, rows }: Sharers): number => {
   const column = addressKind === 'phone' ? 'phone' : 'email'
@@ -75,10 +90,10 @@ const rememberShared = (db: Connection['db'], table: string, { audience, address
   const has = rows === undefined ? 'r.id is null' : "m.state is not null and m.state <> 'skipped'"
   const joined = rows === undefined ? '' : 'left join messages m on m.mailing_id = ? and m.recipient_id = r.id'
   db.prepare(
-    `update temp.${table} set winner =
+    `update temp.${table} set winner = iif(${refusedAt(addressKind, `${table}.address`)}, ${NOBODY},
        (select r.id from ${RECIPIENTS_WITH_ZONE} ${joined} where ${addressColumn(addressKind)} = ${table}.address
           and ((${stays}) or (${isMember} and not ${UNSUBSCRIBED}))
-        order by (${stays}) desc, (${has}) desc, ${ZONE_NOW} = '', r.id limit 1)`,
+        order by (${stays}) desc, (${has}) desc, ${ZONE_NOW} = '', r.id limit 1))`,
   ).run(...(rows === undefined ? [] : [rows.mailingId]), ...(members === null ? values : []))
   return changes
 }
