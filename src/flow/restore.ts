@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts'
 import { whyTooEarly } from '../domain/clock-jump.ts'
 import { Fixable } from '../domain/errors.ts'
-import type { Restore, StagedBackup } from '../store/installation-store.ts'
+import type { Replaced, Restore, StagedBackup } from '../store/installation-store.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 import type { Store } from '../store/store.ts'
 import { mayLive, type Witness } from '../worker-identity.ts'
@@ -53,20 +53,18 @@ const refuseTooEarly = (now: number, madeAt: number): void => {
   )
 }
 
-export interface InPlace {
-  /** Where the file that was there is kept; null: there was none. */
-  readonly kept: string | null
+export interface InPlace extends Replaced {
   /** Messages that may have been sent since the backup. */
   readonly inDoubt: number
 }
 
 export const putInPlace = async ({ staged }: Pick<Prepared, 'staged'>, by: OperatorAct): Promise<InPlace> => {
   let inDoubt = 0
-  const kept = await staged.putInPlace(async (store) => {
+  const replaced = await staged.putInPlace(async (store) => {
     await takeBackUnfinished(store)
     inDoubt = await store.markRestored(staged.madeAt, by)
   })
-  return { kept, inDoubt }
+  return { ...replaced, inDoubt }
 }
 
 /** Whoever planned them is gone. */

@@ -1,4 +1,5 @@
 // The database as a whole: where its file is, what it waits for, what is in doubt since it was restored, its backup.
+
 import type { Home } from '../domain/hold.ts'
 import type { MailingState } from '../domain/mailing.ts'
 import type { CountByState } from '../domain/message.ts'
@@ -86,6 +87,18 @@ export interface Restore {
   stage(backup: string): Promise<StagedBackup>
 }
 
+/** How many that the backup did not know. */
+export interface CarriedRefusals {
+  readonly unsubscribed: number
+  readonly blocked: number
+  readonly removed: number
+}
+
+export interface Replaced {
+  readonly kept: string | null
+  readonly carried: CarriedRefusals | null
+}
+
 export interface StagedBackup {
   /** When the backup was made, as its manifest says, else the last thing that it knows of. */
   readonly madeAt: number
@@ -94,10 +107,10 @@ export interface StagedBackup {
   /** The copy: what is written there comes into place with it. */
   readonly store: Store
   /**
-   * Locks the database in place, calls `finish`, and puts the copy there; closes the store. Returns where the old file is kept,
-   * null: there was none. Fails with Fixable('state') where somebody has it open, with nothing changed.
+   * Locks the database in place, calls `finish`, takes over from it who refused since the backup, and puts the copy there; closes the
+   * store. Returns where the old file is kept, null: there was none; and who was taken over, null: it could not be read. Fails with Fixable('state') where somebody has it open, with nothing changed.
    */
-  putInPlace(finish: (store: Store) => Promise<void>): Promise<string | null>
+  putInPlace(finish: (store: Store) => Promise<void>): Promise<Replaced>
   /** Removes the copy, unless it is in place by now. */
   discard(): Promise<void>
 }

@@ -10,6 +10,7 @@ import { belongsTo, type OwnFile, realFile, refuseOwn } from '../files/own-files
 import { clearPartsBeside, partOf } from '../files/part-names.ts'
 import { syncFile } from '../files/sync.ts'
 import { manifestOf, readManifest } from './backup.ts'
+import { carryRefusals } from './carry-refusals.ts'
 import { lockInPlace, refuseOpen, replace, workersOf } from './in-place.ts'
 import type { Manifest, Restore, StagedBackup } from './installation-store.ts'
 import { knownMigrations } from './migrate.ts'
@@ -114,8 +115,9 @@ const staged = async (copy: string, place: string, manifest: Manifest | null, cl
       try {
         await finish(store)
         await close()
+        const carried = carryRefusals(lock, copy, clock.now())
         syncFile(copy)
-        return replace(place, copy, clock.now())
+        return { kept: replace(place, copy, clock.now()), carried }
       } finally {
         lock?.close()
       }

@@ -43,7 +43,8 @@ test('a restored database is held, and what was due since the backup is in doubt
   expect(out).toBe(`Restored ${safe.file} from the backup of 2021-10-22 11:00 Europe/Moscow. Everything is held.
 The file that was there is kept as ${kept}
 5 messages may have been sent since then: notify reconcile shows them.
-Mailings scheduled since then, and who unsubscribed since then, are not in it: import the list again before you release.
+Taken over from it: 0 unsubscribed, 0 blocked, 0 removed since then.
+Mailings scheduled since then, and recipients who came since then, are not in it: import the list again before you release.
 `)
   expect(rows(safe)).toEqual([
     { state: 'scheduled', reason: null, count: 4 },
@@ -61,6 +62,35 @@ Mailings scheduled since then, and who unsubscribed since then, are not in it: i
 Decide what is in doubt: notify reconcile. Then let everything go: notify release.
 `,
   })
+})
+
+test('who unsubscribed, was blocked or removed since the backup is so afterwards too', async () => {
+  const safe = await backedUp()
+  const first = safe.sql((db) => {
+    db.exec(`update recipients set unsubscribed_by_admin = 1 where id = 1;
+      insert into recipients (phone, unsubscribed, created_at, updated_at) values ('+79160008888', 1, 1, 1);
+      insert into blocked (address, at, who) values ('+79160009999', 1, 'olga');
+      insert into removed_addresses values ('what is left of an address', 1)`)
+    return db.prepare<[], string>('select phone from recipients where id = 1').pluck().get()
+  })
+  const { code, out } = await safe.run('restore', 'backup.db', '--yes', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ carried: { unsubscribed: 2, blocked: 1, removed: 1 } })
+  const refused = safe.sql((db) =>
+    db.prepare('select phone from recipients where unsubscribed or unsubscribed_by_admin order by 1').pluck().all(),
+  )
+  expect(refused).toEqual(expect.arrayContaining([first, '+79160008888']))
+  const lists = 'select address from blocked union all select hash from removed_addresses'
+  expect(safe.sql((db) => db.prepare(lists).pluck().all())).toEqual(['+79160009999', 'what is left of an address'])
+})
+
+test('where the file that was there cannot be read, that is said', async () => {
+  const safe = await backedUp()
+  writeFileSync(safe.file, 'no database any more')
+  const { code, out } = await safe.run('restore', 'backup.db', '--yes')
+  expect(code).toBe(0)
+  expect(out).toContain('It cannot be read, so nobody who unsubscribed or was blocked since then is known.')
+  expect(out).toContain('and who unsubscribed since then, are not in it')
 })
 
 test('by a clock before the backup nothing is restored: what was due since would not be in doubt', async () => {
@@ -196,6 +226,7 @@ test('for programs', async () => {
     kept: join(safe.folder, 'notify.db.replaced-20211022T0900Z'),
     inDoubt: 5,
     takenBack: [],
+    carried: { unsubscribed: 0, blocked: 0, removed: 0 },
     held: true,
   })
   const manifest = JSON.parse((await safe.run('backup', 'next.db', '--json')).out)

@@ -28,7 +28,7 @@ export const restore = async (cli: Cli, options: RestoreOptions, word: string): 
   } finally {
     await prepared.staged.discard()
   }
-  const { kept, inDoubt } = inPlace
+  const { kept, inDoubt, carried } = inPlace
   const { unfinished } = prepared
   if (options.json !== undefined) {
     return printJson(cli, {
@@ -38,6 +38,7 @@ export const restore = async (cli: Cli, options: RestoreOptions, word: string): 
       kept,
       inDoubt,
       takenBack: unfinished,
+      carried,
       held: true,
     })
   }
@@ -49,7 +50,7 @@ export const restore = async (cli: Cli, options: RestoreOptions, word: string): 
 }
 
 const saying = (
-  { kept, inDoubt }: InPlace,
+  { kept, inDoubt, carried }: InPlace,
   unfinished: readonly string[],
   count: (count: number) => string,
 ): string[] => [
@@ -58,5 +59,13 @@ const saying = (
     ? 'Nothing was due since then: nothing is in doubt.'
     : `${counted(inDoubt, 'message', count)} may have been sent since then: notify reconcile shows them.`,
   ...unfinished.map((name) => `Mailing "${visible(name)}" was being scheduled then: it is taken back.`),
-  'Mailings scheduled since then, and who unsubscribed since then, are not in it: import the list again before you release.',
+  ...(kept === null ? [] : [carriedWords(carried, count)]),
+  carried === null
+    ? 'Mailings scheduled since then, and who unsubscribed since then, are not in it: import the list again before you release.'
+    : 'Mailings scheduled since then, and recipients who came since then, are not in it: import the list again before you release.',
 ]
+
+const carriedWords = (carried: InPlace['carried'], count: (count: number) => string): string =>
+  carried === null
+    ? 'It cannot be read, so nobody who unsubscribed or was blocked since then is known.'
+    : `Taken over from it: ${count(carried.unsubscribed)} unsubscribed, ${count(carried.blocked)} blocked, ${count(carried.removed)} removed since then.`

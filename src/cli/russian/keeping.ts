@@ -12,6 +12,9 @@ The file that was there is kept as {file} → Прежний файл сохра
 Nothing was due since then: nothing is in doubt. → С тех пор слать было нечего: сомнительного нет.
 {messages} may have been sent since then: notify reconcile shows them. → С тех пор (могло уйти|могли уйти) {messages}: их покажет notify reconcile.
 Mailing "{name}" was being scheduled then: it is taken back. → Рассылку «{name}» тогда как раз назначали: она убрана.
+Taken over from it: {n1} unsubscribed, {n2} blocked, {n3} removed since then. → Взято из него: отписано с тех пор {n1}, заблокировано {n2}, удалено {n3}.
+It cannot be read, so nobody who unsubscribed or was blocked since then is known. → Его не прочесть: кто с тех пор отписался или заблокирован, неизвестно.
+Mailings scheduled since then, and recipients who came since then, are not in it: import the list again before you release. → Назначенного и новых получателей с тех пор в ней нет: до notify release примите список заново.
 Mailings scheduled since then, and who unsubscribed since then, are not in it: import the list again before you release. → Назначенного и отписанных с тех пор в ней нет: до notify release примите список заново.
 {messages} may have been sent since the backup of {when}. → После копии от {when} (могло уйти|могли уйти) {messages}.
 notify reconcile --repeat, or --leave → notify reconcile --repeat или --leave
