@@ -125,7 +125,7 @@ const readSettings = async (file: ConfigFile | null, overlays: readonly Overlay[
   const lines = complaintLines(parsed.error.issues, raw, overlays)
   throw new Fixable(
     'config',
-    `${file?.path ?? 'the environment'} cannot be used:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    [`${file?.path ?? 'the environment'} cannot be used:`, ...lines.map((line) => `  ${line}`)],
     'examples/notify.toml and `notify init` show every setting.',
   )
 }

@@ -3,7 +3,9 @@ import type { Command } from 'commander'
 import type { App, OpenApp } from '../app.ts'
 import type { Clock } from '../clock.ts'
 import { nameDamage } from '../domain/errors.ts'
+import { UNSAFE } from '../domain/unsafe.ts'
 import { visible } from '../domain/visible.ts'
+import { refuseOwnStream } from '../files/own-files.ts'
 import type { LogLevel } from '../log.ts'
 import type { Tongue } from './russian/translator.ts'
 
@@ -17,6 +19,8 @@ export interface Screen {
 export interface Cli {
   readonly out: Screen
   readonly err: Screen
+  /** Of `out`, where it is a file, a pipe or a terminal of the system's. */
+  readonly outDescriptor?: number
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
@@ -127,6 +131,7 @@ export const withSendingApp = async (
     err: cli.err,
   })
   try {
+    if (cli.outDescriptor !== undefined) refuseOwnStream(cli.outDescriptor, app.ownFiles)
     await body(app)
   } catch (error) {
     throw nameDamage(error, app.store.location)
@@ -144,4 +149,11 @@ export const print = (screen: Screen, text: string): void => {
   screen.write(text.endsWith('\n') ? text : `${text}\n`)
 }
 
-export const printJson = (cli: Cli, value: unknown): void => print(cli.out, JSON.stringify(value, null, 2))
+export const printJson = (cli: Cli, value: unknown): void => print(cli.out, jsonText(value, 2))
+
+/** JSON that says the same to a program, and does nothing to a terminal: no sign that moves or hides what is shown stands in it. */
+export const jsonText = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, null, indent).replace(UNSAFE, (char) => (char === '\n' ? char : escaped(char)))
+
+const escaped = (char: string): string =>
+  Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')

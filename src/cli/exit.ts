@@ -3,7 +3,7 @@ import { CommanderError } from 'commander'
 import { EXIT, type ExitName, Fixable } from '../domain/errors.ts'
 import { visible } from '../domain/visible.ts'
 import { type Refusal, refusalOf } from '../file-access.ts'
-import { type Cli, print } from './cli.ts'
+import { type Cli, jsonText, print } from './cli.ts'
 
 export interface ErrorStyle {
   readonly json: boolean
@@ -16,19 +16,16 @@ export const tellError = (cli: Cli, error: unknown, style: ErrorStyle): number =
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   const known = error instanceof Fixable ? error : describeUnexpected(error)
   if (style.json) {
-    print(cli.err, JSON.stringify({ error: { code: known.exit, message: known.message, hint: known.hint } }))
+    print(cli.err, jsonText({ error: { code: known.exit, message: known.message, hint: known.hint } }))
   } else {
-    print(
-      cli.err,
-      shown(known.hint === undefined ? `notify: ${known.message}` : `notify: ${known.message}\n${known.hint}`),
-    )
+    print(cli.err, [`notify: ${toldOf(known)}`, ...(known.hint === undefined ? [] : [visible(known.hint)])].join('\n'))
   }
-  if (style.debug && error instanceof Error) print(cli.err, shown(error.stack ?? ''))
+  if (style.debug && error instanceof Error) print(cli.err, (error.stack ?? '').split('\n').map(visible).join('\n'))
   return EXIT[known.exit]
 }
 
 /** Words of people, files and gateways stand in errors; lines are ours. */
-const shown = (text: string): string => text.split('\n').map(visible).join('\n')
+const toldOf = ({ lines }: Fixable): string => lines.map(visible).join('\n')
 
 const DISK_FULL = [
   'failed',

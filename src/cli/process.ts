@@ -1,6 +1,6 @@
 // One process of notify: signals become an AbortSignal, errors become words and an exit code.
 import { systemClock } from '../clock.ts'
-import { EXIT } from '../domain/errors.ts'
+import { EXIT, Fixable } from '../domain/errors.ts'
 import type { Cli } from './cli.ts'
 import { tellError } from './exit.ts'
 import { READING_WORD } from './input/reading-word.ts'
@@ -25,18 +25,17 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
   if (words[0] === READING_WORD && proc.connected) return (await import('./input/sqlite-child.ts')).readForParent(proc)
   const cli: Cli = {
     ...(await spoken({ out: output.out, err: proc.stderr }, words, proc.env)),
+    ...surroundings(proc),
     get input() {
       return proc.stdin // opened only for those who read it
     },
-    env: proc.env,
-    cwd: proc.cwd(),
-    clock: systemClock,
+    get cwd() {
+      return currentFolder(proc)
+    },
     get signal() {
       return signal()
     },
     unread: output.unread,
-    onHangup: (listener) => void proc.on('SIGHUP', listener),
-    openApp: async (options) => (await import('../app.ts')).openApp(options),
     exit: (wanted) => {
       code = wanted
     },
@@ -50,6 +49,14 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
   }
   return output.codeAfter(code)
 }
+
+const surroundings = (proc: NodeJS.Process): Pick<Cli, 'outDescriptor' | 'env' | 'clock' | 'onHangup' | 'openApp'> => ({
+  outDescriptor: 1,
+  env: proc.env,
+  clock: systemClock,
+  onHangup: (listener) => void proc.on('SIGHUP', listener),
+  openApp: async (options) => (await import('../app.ts')).openApp(options),
+})
 
 const lazily = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined
@@ -69,4 +76,13 @@ const firstSignal = (proc: NodeJS.Process, onFirst: (name: NodeJS.Signals) => vo
   }
   proc.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   return stop.signal
+}
+
+/** Asked for when a command needs it: somebody may have removed the folder that the shell stands in. */
+const currentFolder = (proc: NodeJS.Process): string => {
+  try {
+    return proc.cwd()
+  } catch {
+    throw new Fixable('failed', 'the current folder is gone, or may not be looked at', 'Change into another: cd')
+  }
 }

@@ -4,6 +4,7 @@ import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { homedir, tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { EXIT, Fixable } from '../domain/errors.ts'
+import { visible } from '../domain/visible.ts'
 import { type Cli, print } from './cli.ts'
 
 /** Runs the pass. On a terminal everything is told; `every` in ms; `pass` tells one crontab line from another. */
@@ -28,7 +29,7 @@ export const toldOnce = async (
   const told = files.map(readNote).find((note) => note !== null)
   if (told == null) return
   for (const file of files) rmSync(file, { force: true })
-  print(cli.err, `notify: it works again; it was: ${told.message}`)
+  print(cli.err, `notify: it works again; it was: ${visible(told.message)}`)
 }
 
 interface Note {

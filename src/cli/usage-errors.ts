@@ -60,8 +60,8 @@ const usageError = (command: Command, error: CommanderError): Fixable => {
   const unknown = error.code === 'commander.unknownOption' ? /'(.*)'/s.exec(error.message)?.[1] : undefined
   if (unknown !== undefined && isSecret(unknown)) return secretAsFlag(unknown)
   const message = unknown === undefined ? error.message : error.message.replace(unknown, flagOf(unknown))
-  const [what = '', suggestion = ''] = message.replace(/^error: /, '').split('\n')
-  const hint = suggestion === '' ? '' : `${suggestion.replace(/^\((.*)\)$/, '$1')} `
+  const [, what = '', suggestion] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?$/s.exec(message) ?? []
+  const hint = suggestion === undefined ? '' : `${suggestion} `
   return new Fixable('usage', what.replaceAll("'", '"'), `${hint}See ${pathOf(command)} --help.`)
 }
 

@@ -1,5 +1,6 @@
 // One line of a check-up: how one thing stands, and what to do where it does not stand well.
 import type { ExitName } from './errors.ts'
+import { visible } from './visible.ts'
 
 export type CheckStatus = 'ok' | 'warn' | 'error'
 
@@ -16,20 +17,30 @@ export interface Check {
 
 export type ErrorKind = 'config' | 'gateway'
 
-export const well = (name: string, message: string): Check => ({ name, status: 'ok', message, remedy: null })
+/** `message`: a line, or several; what stands in one is spelled out, such as a line break in the name of a file. */
+type Message = string | readonly string[]
+
+const shown = (message: Message): string => [message].flat().map(visible).join('\n')
+
+export const well = (name: string, message: string): Check => ({
+  name,
+  status: 'ok',
+  message: shown(message),
+  remedy: null,
+})
 
 export const doubtful = (name: string, message: string, remedy: string): Check => ({
   name,
   status: 'warn',
-  message,
-  remedy,
+  message: shown(message),
+  remedy: shown(remedy),
 })
 
-export const bad = (name: string, message: string, remedy: string, kind?: ErrorKind): Check => ({
+export const bad = (name: string, message: Message, remedy: string, kind?: ErrorKind): Check => ({
   name,
   status: 'error',
-  message,
-  remedy,
+  message: shown(message),
+  remedy: shown(remedy),
   ...(kind === undefined ? {} : { kind }),
 })
 

@@ -25,9 +25,13 @@ export class Fixable extends Error {
   readonly hint: string | undefined
   /** It stays so until a person has mended it, and every pass meets it anew: cron is told of it once in a while. */
   readonly lasts: boolean
+  /** The message as it is laid out; a line break within one of them is somebody else's, as of a file that is named so. */
+  readonly lines: readonly string[]
 
-  constructor(exit: ExitName, message: string, hint?: string, lasts = false) {
-    super(message)
+  constructor(exit: ExitName, message: string | readonly string[], hint?: string, lasts = false) {
+    const lines = typeof message === 'string' ? [message] : message
+    super(lines.join('\n'))
+    this.lines = lines
     this.exit = exit
     this.hint = hint
     this.lasts = lasts

@@ -1,5 +1,5 @@
 // Files that this program lives by: nothing that it writes may ever be laid over them, whatever name leads there.
-import { realpathSync, type Stats, statSync } from 'node:fs'
+import { fstatSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Fixable } from '../domain/errors.ts'
 import { visible } from '../domain/visible.ts'
@@ -28,6 +28,13 @@ const MORE_OF_IT = /^(?:-outcomes-|-lost$|\.replaced-|\.lost-)/
 export const refuseOwn = (name: string, path: string, own: readonly OwnFile[]): void => {
   const owner = ownerOf(path, own)
   if (owner !== undefined) throw new Fixable('usage', `"${visible(name)}" is ${owner.what}`, 'Name another file.')
+}
+
+/** The same for what a shell has opened for us: `notify … >> notify.db`. */
+export const refuseOwnStream = (descriptor: number, own: readonly OwnFile[]): void => {
+  const found = fstatSync(descriptor)
+  const owner = found.isFile() ? own.find((each) => namesOf(each).some((file) => isSame(found, file))) : undefined
+  if (owner !== undefined) throw new Fixable('usage', `standard output is ${owner.what}`, 'Name another file.')
 }
 
 /** The one of these that the path is, or belongs to; undefined: none. */

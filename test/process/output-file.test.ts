@@ -248,3 +248,16 @@ test.each(['notify.toml', 'token.txt', 'outbox.jsonl', 'null-device'])(
     expect(contents(folder)).toEqual(before)
   },
 )
+
+test('what a shell appends standard output to is not the database either, nor a configuration', async () => {
+  const { folder } = await openDesk()
+  const before = contents(folder)
+  for (const name of ['notify.db', 'notify.toml']) {
+    const through = (): readonly string[] => ['sh', '-c', `exec "$0" "$@" >> ${name}`]
+    expect(await runNotify(['recipients', 'export', '-'], { cwd: folder, through })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^notify: standard output is (the database itself|a configuration)/),
+    })
+  }
+  expect(contents(folder)).toEqual(before)
+})

@@ -1,6 +1,7 @@
 // Trouble, told to an operator who reads cron's mail: when it begins, at most every so often, and once when it ends (cli.md 36).
 import type { App } from '../../app.ts'
 import { EXIT } from '../../domain/errors.ts'
+import { visible } from '../../domain/visible.ts'
 import type { PassReport } from '../../flow/run-due.ts'
 import { type Cli, print } from '../cli.ts'
 
@@ -16,7 +17,7 @@ export const complain = async (cli: Cli, app: App, { troubles, working }: PassRe
     if (!(await app.store.noteTrouble(gateway, app.clock.now(), every))) continue
     print(
       cli.err,
-      `notify: gateway "${gateway}" does not take messages: ${reason}${adviceFor(reason)}\nNothing is lost: they wait and are tried again.`,
+      `notify: gateway "${gateway}" does not take messages: ${visible(reason)}${adviceFor(reason)}\nNothing is lost: they wait and are tried again.`,
     )
   }
 }

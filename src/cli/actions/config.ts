@@ -1,6 +1,7 @@
 // What `notify config` shows.
 import { homedir } from 'node:os'
 import { explainConfig } from '../../config.ts'
+import { visible } from '../../domain/visible.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { ConfigCommandOptions } from '../commands/config.ts'
 import { type Look, lookOf } from '../screen/look.ts'
@@ -14,7 +15,7 @@ export const showConfig = async (cli: Cli, options: ConfigCommandOptions): Promi
   const { file, values } = await explainConfig({ file: options.config, env, cwd, home: homedir() })
   const effective = await withFlags(values, options)
   if (options.validate === true && options.json === undefined) {
-    if (options.quiet !== true) print(cli.out, `${file ?? 'No file: the defaults'}: in order.`)
+    if (options.quiet !== true) print(cli.out, `${file === null ? 'No file: the defaults' : visible(file)}: in order.`)
     return
   }
   if (options.json !== undefined) return printJson(cli, { file, values: effective })

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { visible } from '../../domain/visible.ts'
 import { writeFileWhole } from '../../files/output-file.ts'
+import { cannotWrite } from '../../files/output-place.ts'
 import { startSandbox } from '../../gateway/sandbox.ts'
 import { packagePath } from '../../package-path.ts'
 import { type Cli, type CommonOptions, print, withApp } from '../cli.ts'
@@ -15,7 +16,7 @@ const TEXT = 'Здравствуйте, {{ name }}! Ждём вашу заявк
 
 /** Everything is real but the clock: the store, the engine, HTTP, the commands. */
 export const demo = async (cli: Cli, options: CommonOptions): Promise<void> => {
-  const folder = mkdtempSync(join(cli.cwd, 'notify-demo-'))
+  const folder = newFolder(cli.cwd)
   const clock = demoClock(cli.clock)
   const sandbox = await startSandbox({ port: 0, latencyMs: LATENCY_MS, failRate: 0 })
   const there: Cli = { ...cli, cwd: folder, clock, env: withoutNotify(cli.env) }
@@ -40,6 +41,14 @@ export const demo = async (cli: Cli, options: CommonOptions): Promise<void> => {
     print(cli.out, farewell(folder, sandbox.counts().taken))
   } finally {
     await sandbox.close()
+  }
+}
+
+const newFolder = (beside: string): string => {
+  try {
+    return mkdtempSync(join(beside, 'notify-demo-'))
+  } catch (error) {
+    throw cannotWrite(beside, error, 'failed')
   }
 }
 

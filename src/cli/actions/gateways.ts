@@ -5,7 +5,7 @@ import { Fixable } from '../../domain/errors.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { type GatewayReport, reportGateways } from '../../flow/gateways.ts'
 import { pauseGateway, resumeGateway } from '../../flow/steer-gateway.ts'
-import { type Cli, type CommonOptions, print, printJson } from '../cli.ts'
+import { type Cli, type CommonOptions, jsonText, print, printJson } from '../cli.ts'
 import type { SteerGatewayOptions } from '../commands/gateways.ts'
 import { counted, dateTime } from '../screen/format.ts'
 import { GATEWAY_KEYS, gatewayJson } from '../screen/gateway-json.ts'
@@ -22,7 +22,7 @@ const reportAll = (app: App): Promise<readonly GatewayReport[]> =>
 export const listGateways = async (cli: Cli, app: App, options: CommonOptions): Promise<void> => {
   const reports = await reportAll(app)
   const rows = reports.map((report) => gatewayJson(report, app.clock.now()))
-  if (options.json === 'lines') return print(cli.out, rows.map((row) => JSON.stringify(row)).join('\n'))
+  if (options.json === 'lines') return print(cli.out, rows.map((row) => jsonText(row)).join('\n'))
   if (options.json !== undefined) return printJson(cli, rows)
   if (options.plain === true) return print(cli.out, drawPlain(GATEWAY_KEYS, rows))
   print(cli.out, drawGateways(reports, app.operatorZone, lookOf(cli, options, cli.out)))

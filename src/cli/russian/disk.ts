@@ -39,4 +39,8 @@ nobody reads the pipe "{file}" → канал «{file}» никто не чит�
 Start whoever reads it, then run the command again. → Запустите того, кто его читает, и повторите команду.
 stopped: "{file}" is not whole → остановлено: «{file}» неполный
 replace a reject file that is there → заменить файл отвергнутых, если он есть
+the current folder is gone, or may not be looked at → текущей папки больше нет, или смотреть на неё нельзя
+Change into another: cd → Перейдите в другую: cd
+standard output is {file} → стандартный вывод: {file}
+the database itself, or belongs to it → это сама база или её часть
 `

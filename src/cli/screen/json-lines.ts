@@ -1,6 +1,6 @@
 // --json=lines: one object a line, for lists.
 import { Option } from 'commander'
-import { type Cli, print } from '../cli.ts'
+import { type Cli, jsonText, print } from '../cli.ts'
 
 /** An option of its own, not `--json [form]`: that one would swallow the MAILING in `--json MAILING`. */
 export const jsonLines = (): Option =>
@@ -16,7 +16,7 @@ export const printJsonList = async (
   let printed = 0
   for await (const page of pages) {
     const rows = page.map((value, i) =>
-      isLines ? JSON.stringify(value) : `${printed + i === 0 ? '' : ',\n'}${JSON.stringify(value)}`,
+      isLines ? jsonText(value) : `${printed + i === 0 ? '' : ',\n'}${jsonText(value)}`,
     )
     if (rows.length > 0)
       cli.out.write(isLines ? `${rows.join('\n')}\n` : `${printed === 0 ? '[\n' : ''}${rows.join('')}`)

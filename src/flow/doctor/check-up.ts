@@ -68,7 +68,7 @@ const checkConfig = ({
 
 const wrongConfig = (error: unknown): Check => {
   if (!(error instanceof Fixable)) throw error
-  return bad('config', error.message, error.hint ?? 'Mend it, then run this again.', 'config')
+  return bad('config', error.lines, error.hint ?? 'Mend it, then run this again.', 'config')
 }
 
 const NOT_LOOKED_AT = doubtful(
