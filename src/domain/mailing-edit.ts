@@ -8,6 +8,8 @@ import { defaultUntil, isWindow } from './send-time.ts'
 /** What an operator wants otherwise; what is not named stays. */
 export interface MailingWish {
   readonly text?: string
+  /** Headings of several words that this text names. */
+  readonly headings?: readonly string[]
   readonly at?: string
   readonly on?: string
   /** As written; checked against the hour. */
@@ -45,7 +47,7 @@ export const wished = (mailing: Mailing, wish: MailingWish): Mailing => {
     at,
     on: wish.on ?? mailing.on,
     until: untilOf(mailing, at, wish.until),
-    terms: { ...mailing.terms, audience },
+    terms: { ...mailing.terms, audience, ...(wish.headings === undefined ? {} : { headings: wish.headings }) },
   }
 }
 

@@ -47,6 +47,8 @@ export interface Terms {
   readonly addressKind: AddressKind
   /** Recipients that join later are added. */
   readonly follow: boolean
+  /** Headings of several words that the text names, as they were known when it was written; absent: none. */
+  readonly headings?: readonly string[]
 }
 
 export interface ZonePlan {

@@ -42,7 +42,8 @@ export const claimer = (powers: SendingPowers, job: DrainJob, settler: Settler) 
       columnsOf: (mailing: Mailing) => textOf(mailing).columns,
       admit: (candidate: Candidate, mailing: Mailing) => {
         mailings.set(mailing.id, mailing)
-        const text = candidate.earlierText === null ? textOf(mailing) : textOf({ text: candidate.earlierText })
+        const text =
+          candidate.earlierText === null ? textOf(mailing) : textOf({ text: candidate.earlierText, terms: NO_HEADINGS })
         return decide(candidate, mailing, text, now, gateway)
       },
       allow: (health: GatewayHealth, inHand: () => number) =>
@@ -98,14 +99,23 @@ const decide = (candidate: Candidate, mailing: Mailing, text: Rendering, now: nu
   }
 }
 
+interface Worded {
+  readonly text: string
+  readonly terms: Pick<Mailing['terms'], 'headings'>
+}
+
+/** An earlier text that is sent without having been rendered named nobody's columns. */
+const NO_HEADINGS = {}
+
 /** Each text is parsed once. */
-const openTexts = (): ((mailing: Pick<Mailing, 'text'>) => Rendering) => {
+const openTexts = (): ((mailing: Worded) => Rendering) => {
   const parsed = new Map<string, Rendering>()
-  return ({ text }) => {
-    const known = parsed.get(text)
+  return ({ text, terms: { headings = [] } }) => {
+    const key = headings.length === 0 ? text : [text, ...headings].join('\0')
+    const known = parsed.get(key)
     if (known !== undefined) return known
-    const rendering = textOfRecipients(text)
-    parsed.set(text, rendering)
+    const rendering = textOfRecipients(text, headings)
+    parsed.set(key, rendering)
     return rendering
   }
 }

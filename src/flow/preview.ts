@@ -4,7 +4,8 @@ import { Fixable } from '../domain/errors.ts'
 import type { AddressKind, Audience } from '../domain/mailing.ts'
 import type { RecipientValues } from '../domain/message.ts'
 import { type SmsSize, smsSize } from '../domain/sms-segments.ts'
-import { emptyVariables, parseText, TEXT_COLUMNS, textOfRecipients } from '../domain/text.ts'
+import { emptyVariables, parseText, textOfRecipients, unknownNames } from '../domain/text.ts'
+import { TEXT_COLUMNS } from '../domain/text-columns.ts'
 import type { Sample } from '../store/sample-store.ts'
 import type { Store } from '../store/store.ts'
 
@@ -17,6 +18,8 @@ export type Whom = 'first' | 'worst' | { readonly id: number }
 
 export interface PreviewRequest {
   readonly text: string
+  /** Headings of several words that it may name; null: those of this day. */
+  readonly headings: readonly string[] | null
   readonly audience: Audience
   readonly addressKind: AddressKind
   readonly whom: Whom
@@ -41,20 +44,25 @@ export interface Preview {
 
 /** Fixable('notFound') where nobody has that number; Fixable('usage') for a text that cannot be used. */
 export const previewText = async (powers: Powers, request: PreviewRequest, stop: AbortSignal): Promise<Preview> => {
-  const { variables } = parseText(request.text)
-  const { sample, text, seen, blank } = await pick(powers, request, stop)
-  const known = [...TEXT_COLUMNS, ...(await powers.store.attributeNames())]
+  const attributes = await powers.store.attributeNames()
+  const known = [...TEXT_COLUMNS, ...attributes]
+  const headings = request.headings ?? attributes
+  const parsed = parseText(request.text, headings)
+  const { variables } = parsed
+  const { sample, text, seen, blank } = await pick(powers, { ...request, headings }, stop)
   return {
     recipient: sample,
     text,
     sms: smsSize(text),
     missing: emptyVariables(variables, sample?.values ?? {}),
-    unknown: variables.filter((name) => !known.includes(name)),
+    unknown: unknownNames(parsed, known),
     unused: known.filter((name) => !variables.includes(name)),
     seen,
     blank,
   }
 }
+
+type Asked = PreviewRequest & { readonly headings: readonly string[] }
 
 interface Picked {
   readonly sample: Sample | null
@@ -63,9 +71,9 @@ interface Picked {
   readonly blank: number
 }
 
-const pick = async ({ store }: Powers, request: PreviewRequest, stop: AbortSignal): Promise<Picked> => {
+const pick = async ({ store }: Powers, request: Asked, stop: AbortSignal): Promise<Picked> => {
   const { audience, addressKind, whom } = request
-  const { columns, render } = textOfRecipients(request.text)
+  const { columns, render } = textOfRecipients(request.text, request.headings)
   if (whom === 'worst') return worst({ store }, request, stop)
   if (whom === 'first') {
     const [first] = await store.listSamples(audience, addressKind, columns, { after: 0, limit: 1 })
@@ -86,10 +94,10 @@ const PAGE = 2_000
 /** The most segments, then the most units. All of the audience is looked at, page by page. */
 const worst = async (
   { store }: Powers,
-  { text: source, audience, addressKind }: PreviewRequest,
+  { text: source, headings, audience, addressKind }: Asked,
   stop: AbortSignal,
 ): Promise<Picked> => {
-  const { columns, render } = textOfRecipients(source)
+  const { columns, render } = textOfRecipients(source, headings)
   let found: Picked = { sample: null, text: render({}), seen: 0, blank: 0 }
   let size = { segments: 0, units: -1 }
   for (let after = 0, seen = 0, blank = 0; ; ) {

@@ -21,6 +21,8 @@ export interface ScheduleRequest extends PlanRequest {
   /** null: named after its date and hour. */
   readonly name: string | null
   readonly text: string
+  /** Headings of several words that the text names. */
+  readonly headings?: readonly string[]
   readonly gateway: string
   readonly expires: string | undefined
   /** Rows written a second at most; null: no bound. */
@@ -156,12 +158,12 @@ const wordsOf = ({ name, text, gateway, at, on, until, audience }: ScheduleReque
 
 const draftOf = (request: ScheduleRequest, plan: Plan): MailingDraft => {
   const lastSendAt = Math.max(...plan.zones.map((zone) => zone.sendAt))
-  const { uid, audience, ifPast, ifNoZone, addressKind, follow, createdBy } = request
+  const { uid, audience, ifPast, ifNoZone, addressKind, follow, headings = [], createdBy } = request
   return {
     ...wordsOf(request),
     uid,
     expiresAt: checkExpires(request.expires, lastSendAt),
-    terms: { audience, ifPast, ifNoZone, addressKind, follow },
+    terms: { audience, ifPast, ifNoZone, addressKind, follow, ...(headings.length === 0 ? {} : { headings }) },
     plan,
     createdBy,
   }

@@ -24,6 +24,8 @@ export interface TestOrder {
   readonly gateway: Gateway
   readonly address: string
   readonly text: string
+  /** Headings of several words that it may name. */
+  readonly headings?: readonly string[]
   readonly audience: Audience
   readonly mailingId: number | null
 }
@@ -78,8 +80,11 @@ const refuseBarred = async ({ store }: Powers, address: string): Promise<void> =
       )
 }
 
-const renderFor = async ({ store }: Powers, { text, address, audience, gateway }: TestOrder): Promise<string> => {
-  const { columns, render } = textOfRecipients(text)
+const renderFor = async (
+  { store }: Powers,
+  { text, headings, address, audience, gateway }: TestOrder,
+): Promise<string> => {
+  const { columns, render } = textOfRecipients(text, headings)
   const own = await store.findSample({ address }, columns)
   const [first] =
     own === null ? await store.listSamples(audience, gateway.addressKind, columns, { after: 0, limit: 1 }) : [own]

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Fixable } from '../../src/domain/errors.ts'
 import type { RecipientValues } from '../../src/domain/message.ts'
-import { parseText, TEXT_COLUMNS, textOfRecipients } from '../../src/domain/text.ts'
+import { parseText, textOfRecipients } from '../../src/domain/text.ts'
+import { TEXT_COLUMNS } from '../../src/domain/text-columns.ts'
 
 const romashka: RecipientValues = {
   externalId: 'A-17',

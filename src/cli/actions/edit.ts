@@ -81,12 +81,12 @@ const tell = (cli: Cli, _app: App, options: EditOptions, asked: PreparedEdit, do
 
 const wishOf = async (app: App, options: EditOptions, mailing: Mailing): Promise<MailingWish> => {
   const { text, at, on, until, expires, name } = options
-  if (text !== undefined) await checkVariables(app, checkText(text, 'changed'), 'changed')
+  const headings = text === undefined ? [] : await checkVariables(app, checkText(text, 'changed'), 'changed')
   const given = audienceOf(options)
   const isGiven = options.everybody === true || JSON.stringify(given) !== JSON.stringify(EVERYBODY)
   const base = options.everybody === true ? EVERYBODY : mailing.terms.audience
   const wish = {
-    ...(text === undefined ? {} : { text }),
+    ...(text === undefined ? {} : { text, headings }),
     ...(at === undefined ? {} : { at: checkAt(at) }),
     ...(on === undefined ? {} : { on: onOf(app, on) }),
     ...(until === undefined ? {} : { until }),

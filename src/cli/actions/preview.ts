@@ -21,6 +21,8 @@ export const preview = async (cli: Cli, app: App, options: PreviewOptions, word:
   }
   const request = {
     text,
+    // a text of its own is read as it would be scheduled today
+    headings: options.text === undefined && mailing !== null ? (mailing.terms.headings ?? []) : null,
     audience: mailing?.terms.audience ?? EVERYBODY,
     addressKind: await kindOf(app, options, mailing),
     whom: await whomOf(app, options),

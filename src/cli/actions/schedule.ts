@@ -68,12 +68,13 @@ export const requestOf = async (
       'Say it with --text "…", or set [defaults] text in notify.toml.',
     )
   }
-  await checkVariables(app, checkText(text, 'scheduled'), 'scheduled')
+  const headings = await checkVariables(app, checkText(text, 'scheduled'), 'scheduled')
   return {
     uid: randomUUID(),
     createdBy: operatorAct(cli, undefined).who,
     name: options.name === undefined ? null : checkName(options.name),
     text,
+    headings,
     gateway: gateway.name,
     addressKind: gateway.addressKind,
     at,

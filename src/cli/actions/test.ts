@@ -12,10 +12,12 @@ import { duration } from '../screen/format.ts'
 import { addressOf } from './address.ts'
 import { mailingNamed } from './mailing-argument.ts'
 import { operatorAct } from './operator-act.ts'
+import { checkVariables } from './text-variables.ts'
 
 export const sendTest = async (cli: Cli, app: App, options: TestOptions, word: string | undefined): Promise<void> => {
   const mailing = word === undefined ? null : await mailingNamed(app.store, word)
   const text = textOf(app, options, mailing)
+  const headings = mailing === null ? await checkVariables(app, text, 'sent') : (mailing.terms.headings ?? [])
   const to = await allowedAddress(app, options.to)
   const gateway = await app.gateway(mailing?.gateway ?? options.gateway ?? app.config.defaults.gateway)
   if (gateway.addressKind !== to.kind) throw wrongKind(gateway, options.to)
@@ -24,6 +26,7 @@ export const sendTest = async (cli: Cli, app: App, options: TestOptions, word: s
     gateway,
     address: to.address,
     text,
+    headings,
     audience: mailing?.terms.audience ?? EVERYBODY,
     mailingId: mailing?.id ?? null,
   }

@@ -129,6 +129,7 @@ the text is longer than {n} characters → текст длиннее {n} зна�
 the text contains a NUL character → в тексте есть знак NUL
 Save it as plain text. → Сохраните его как простой текст.
 the text cannot be used: {why} → текст не годится: {why}
+the text cannot be used: {text} is no column → текст не годится: столбца {text} нет
 Write {{ name }} or {{ name | default: "…" }}. → Пишите {{ name }} или {{ name | default: "…" }}.
 mailing {id} "{name}" is {state}: it cannot be approved → рассылка {id} «{name}» {state}: её нельзя одобрить
 mailing {id} "{name}" needs a second person: {who} scheduled it → рассылке {id} «{name}» нужен второй человек: назначил её {who}

@@ -87,7 +87,8 @@ export const RUSSIAN_TOPICS: Readonly<Record<keyof typeof HELP_TOPICS, string>> 
 
     {{ name }} {{ contact_person }} {{ phone }} {{ email }} {{ address }}
     {{ inn }} {{ tax_number }} {{ district }} {{ zone }} {{ operator_code }}
-    {{ external_id }} {{ id }} и каждый признак по его имени
+    {{ external_id }} {{ id }} и любой другой столбец вашего файла по его
+    заголовку, как он есть: {{ Сумма, руб. }}
 
   Фильтры:     default upcase downcase capitalize size first last join truncate
                strip escape round plus minus times divided_by
@@ -96,7 +97,8 @@ export const RUSSIAN_TOPICS: Readonly<Record<keyof typeof HELP_TOPICS, string>> 
     Доброе утро, {{ name | default: "коллега" }}!
     {% if rank == "gold" %}Ваша цена до пятницы.{% endif %}
 
-  Имя, которого нет ни у кого, не принимается, когда рассылку назначают. Текст
+  Имя, которого нет ни у кого, не принимается, когда рассылку назначают, как и
+  всё прочее в скобках, что не имя и не выражение. Текст
   заполняется при первой попытке; каждый повтор шлёт те же байты.`,
 
   states: `Состояния
