@@ -1,6 +1,7 @@
 // The bearer token of a gateway: read once, when the gateway is opened, and shown to nobody.
 import { Fixable } from '../domain/errors.ts'
 import { looksLikeFile, looksLikeVariable } from '../domain/token-place.ts'
+import { refusalOf } from '../file-access.ts'
 import { readPlainFile } from '../plain-file.ts'
 
 interface TokenSource {
@@ -35,6 +36,8 @@ const LARGEST = 64 * 1024
 const readTokenFile = (file: string, setting: string): string => {
   const found = readPlainFile(file, LARGEST)
   if (found.ok) return found.bytes.toString()
+  const refusal = NOWHERE.has(found.why) ? null : refusalOf(file, 'read')
+  if (refusal !== null) throw new Fixable('config', `${setting}: ${refusal.says}`, refusal.hint)
   throw new Fixable(
     'config',
     `${setting}: ${NOWHERE.has(found.why) ? fileOf(file) : file} cannot be read (${found.why})`,

@@ -279,12 +279,21 @@ test('removed once more, they were removed already', async () => {
   expect((await desk.run('recipients', 'remove', '1')).out).toBe('Recipient 1 was removed already.\n')
 })
 
-test('the same phone may come again as somebody new', async () => {
+test('the same phone comes again as somebody new when the operator says so, not with the next list', async () => {
   const desk = await openBookDesk()
   await add(desk, '--phone', '89161234567', '--external-id', 'S1')
   insertMessages(desk, 1, ['sent'])
   await desk.run('recipients', 'remove', '1', '--yes')
   await desk.importCsv('id;phone;zone\nS1;89161234567;UTC\n')
+  expect(JSON.parse((await desk.run('recipients', '--json')).out)).toEqual([])
+  desk.write('back.csv', 'id;phone;zone\nS1;89161234567;UTC\n')
+  expect(await desk.run('import', 'suppliers', 'back.csv')).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('1 was removed by you and stays out; --revive takes them back.'),
+  })
+  expect((await desk.run('import', 'suppliers', 'back.csv', '--revive')).err).toContain(
+    '1 had been removed by you and is taken back.',
+  )
   expect(JSON.parse((await desk.run('recipients', '--json')).out)).toMatchObject([{ phone: '+79161234567' }])
   expect(desk.sql.prepare('select phone from recipients where id = 1').pluck().get()).toBeNull()
 })
