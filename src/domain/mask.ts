@@ -12,8 +12,11 @@ const WHOLE_EMAIL = new RegExp(`${LOCAL}${AT}${DOMAIN}`, 'gu')
 /** What people group digits by, and what nobody sees. */
 const BETWEEN = String.raw`[\p{Zs}\p{Pd}\p{Cf}−⁃.．·•∙⋅‧・()（）[\]]{0,5}`
 
+/** In brackets after a phone stands another one: the same as a gateway spells it. */
+const ANOTHER = String.raw`[\p{Zs}\p{Cf}]{0,5}[(（[][+＋]?\p{Nd}{7}`
+
 /** Seven digits or more, also as people group them: 8 (916) 123-45-67, 06.12.34.56.78. Fewer are a status, an hour, a count. */
-const PHONE = new RegExp(String.raw`[+＋]?\p{Nd}(?:${BETWEEN}\p{Nd}){6,}`, 'gu')
+const PHONE = new RegExp(String.raw`[+＋]?\p{Nd}(?:(?!${ANOTHER})${BETWEEN}\p{Nd}){6,}`, 'gu')
 
 /** A date, an IP address, and from so much to so much (with a long dash) look like that too. */
 const NO_PHONE = new RegExp(

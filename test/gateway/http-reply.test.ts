@@ -57,6 +57,7 @@ test.each([
   ['hush: my hush', '…: my …'],
   ['+79161234567 and 1234', '… and 1234'],
   ['no 8 (916) 123-45-67 on 2021-10-22 at 10.0.0.1', 'no … on 2021-10-22 at 10.0.0.1'],
+  ['no phone +7 916 000-00-01 (79160000001), ask', 'no phone … (…), ask'],
   ['550 <anna@example.com>: unknown', '550 <…>: unknown'],
   ['\u001b[2J\u202eevil\u0000\u2028', '\\u001b[2J\\u202eevil\\u0000'],
   ['я'.repeat(100), `${'я'.repeat(80)}…`],
