@@ -1,4 +1,5 @@
 // A person is forgotten: what strangers and operators wrote of them is taken out of their words, and the rest stays.
+import type { RecipientContent } from './recipient-content.ts'
 
 /** What is known of a person, in every form in which it was kept. */
 export interface Personal {
@@ -37,6 +38,26 @@ export const forgetting = (person: Personal): ((said: string) => string) => {
         beginnings.some((each) => each.startsWith(word.toLowerCase())) ? '…' : cut,
       )
     return rest === plain ? said : rest.replaceAll(/…(?:\s*…)+/gu, '…')
+  }
+}
+
+/** What was known of a person and is not any more. Words of a name that stay in it stay known. */
+export const replaced = (before: RecipientContent, after: RecipientContent): Personal => {
+  const gone = (of: (content: RecipientContent) => readonly (string | null)[]): readonly string[] => {
+    const left = new Set(of(after))
+    return of(before).filter((value): value is string => value !== null && value !== '' && !left.has(value))
+  }
+  return {
+    phones: gone(({ phone }) => [phone]),
+    emails: gone(({ email }) => [email]),
+    names: gone(({ name, contactPerson }) => wordsOf(`${name ?? ''} ${contactPerson ?? ''}`)),
+    values: gone(({ externalId, taxNumber, address, attributes }) => [
+      externalId,
+      taxNumber,
+      address,
+      ...Object.values(attributes),
+    ]),
+    texts: [],
   }
 }
 

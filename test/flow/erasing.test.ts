@@ -123,6 +123,29 @@ test('recipients remove: rows, free pages, the log; what gateways and operators 
   expect(house.sql.prepare('select paused_why from gateways').pluck().get()).toBe('… called')
 })
 
+test('recipients remove: also what is said while it is done, a name from before an edit, and a district that was theirs alone', async () => {
+  const house = await openHouse()
+  await scheduleUsual(house, { text: 'Dear {{ name }}' })
+  await house.run('recipients', 'edit', 'W-90017', '--district', 'Birger Jarls torg', '--quiet')
+  await house.run('recipients', 'tag', 'countess-of-sodermore-too', 'W-90017', '--quiet')
+  await house.run('mailings', 'pause', '1', '--reason', 'Wilhelmina Oxenstierna called', '--quiet')
+  await house.run('recipients', 'edit', 'W-90017', '--name', 'Wilhelmina Brahe', '--quiet')
+  expect(house.sql.prepare('select reason from mailings').pluck().get()).toBe('Wilhelmina … called')
+  await house.run(
+    'recipients',
+    'remove',
+    'W-90017',
+    '--yes',
+    '--quiet',
+    '--reason',
+    'W. Oxenstierna-Brahe (9161234567) asked',
+  )
+  expect(house.found()).toEqual(['Oxenstierna in notify.db']) // in these words: nobody knows it any more
+  expect(house.sql.prepare("select why from audit where what = 'recipient removed'").pluck().get()).toBe(
+    'W. Oxenstierna-… (…) asked',
+  )
+})
+
 test('recipients remove of somebody without a message', async () => {
   const house = await openHouse()
   await house.run('recipients', 'remove', 'W-90017', '--yes', '--quiet')

@@ -7,12 +7,13 @@ import { noteAct } from './audit.ts'
 import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
 import { openCounts } from './counts.ts'
-import { forgetInWords, THEIRS } from './erasing.ts'
+import { forgetInWords, forgetTags, THEIRS } from './erasing.ts'
 
 export const addressBookRemoval = ({ db, write }: Connection): Pick<AddressBookStore, 'removeRecipient'> => ({
   removeRecipient: (id, by) =>
     write(() => {
-      forgetInWords(db, id)
+      const forgetWords = forgetInWords(db, id)
+      forgetTags(db, id)
       const ended = endWaiting(db, id, by)
       // also of what is in hand: its worker has both in memory, and no claim takes it again (src/domain/admission.ts)
       db.prepare(
@@ -22,9 +23,12 @@ export const addressBookRemoval = ({ db, write }: Connection): Pick<AddressBookS
       // what an import would bring back when it is taken back
       db.prepare('delete from import_before where recipient_id = ? and import_id in (select id from imports)').run(id)
       rememberRemoval(db, id, by.at)
+      const district = db.prepare('select district_id from recipients where id = ?').pluck().get(id)
       const deleted = forget(db, id, by.at)
+      forgetDistrict(db, district)
       noteBookChange(db, by.at)
-      noteAct(db, 'recipient removed', by, { ...(deleted ? {} : { recipientId: id }), detail: { ...ended } })
+      const told = { ...by, why: by.why === null ? null : forgetWords(by.why) }
+      noteAct(db, 'recipient removed', told, { ...(deleted ? {} : { recipientId: id }), detail: { ...ended } })
       return { ...ended, deleted }
     }),
 })
@@ -64,6 +68,18 @@ const rememberRemoval = (db: Database, id: number, now: number): void => {
   const remember = db.prepare('insert or replace into removed_addresses (hash, at) values (?, ?)')
   const hash = addressHash(db)
   for (const address of addresses) remember.run(hash(address), now)
+}
+
+/** One that no table has told of, and that nobody else named, may be where they lived. */
+const forgetDistrict = (db: Database, district: unknown): void => {
+  const isTheirs = db
+    .prepare(
+      'select 1 from districts where id = @id and zone is null and @id not in (select district_id from recipients where district_id is not null)',
+    )
+    .get({ id: district })
+  if (isTheirs === undefined) return
+  db.prepare('delete from district_keys where district_id = ?').run(district)
+  db.prepare('delete from districts where id = ?').run(district)
 }
 
 /** True: the row is gone. */

@@ -7,6 +7,7 @@ import { forgetRemoval } from './address-hash.ts'
 import { noteAct } from './audit.ts'
 import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
+import { forgetReplaced } from './erasing.ts'
 import { recipientOf } from './recipient-row.ts'
 
 type Writing = Pick<AddressBookStore, 'addRecipient' | 'changeRecipient' | 'setConsent'>
@@ -38,7 +39,9 @@ export const addressBookWriting = ({ db, write }: Connection): Writing => ({
       if (dryRun || fields.length === 0) return { kind: 'saved', before, after: { ...before, ...content } }
       writeContent(db, id, content, by.at)
       forgetBefore(db, id)
-      noteAct(db, 'recipient changed', by, { recipientId: id, detail: { fields } })
+      const forgetWords = forgetReplaced(db, before, content)
+      const told = { ...by, why: by.why === null ? null : forgetWords(by.why) }
+      noteAct(db, 'recipient changed', told, { recipientId: id, detail: { fields } })
       return saved(db, before, id)
     }
     return dryRun ? body() : write(body)

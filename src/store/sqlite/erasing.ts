@@ -1,6 +1,8 @@
 // What is erased is gone from the file: out of the words of gateways and operators, and out of the log of the database.
 import type { Database } from 'better-sqlite3'
-import { forgetting, type Personal } from '../../domain/forget.ts'
+import { forgetting, type Personal, replaced } from '../../domain/forget.ts'
+import type { RecipientContent } from '../../domain/recipient-content.ts'
+import type { Recipient } from '../address-book-store.ts'
 import type { EraseStore } from '../erase-store.ts'
 import { type Connection, whenFree } from './connection.ts'
 import { recipientOf } from './recipient-row.ts'
@@ -26,11 +28,30 @@ const THEIR_TEXTS = [
   ['attempts', 'reason', `message_id in (${THEIRS})`],
 ] as const
 
-/** Inside a transaction of the caller's, before the person is erased: what others wrote of them loses what they are known by. */
-export const forgetInWords = (db: Database, id: number): void => {
-  const forget = forgetting(personalOf(db, id))
+type Forget = (said: string) => string
+
+/**
+ * Inside a transaction of the caller's, before the person is erased: what others wrote of them loses what they are known by.
+ * Returns what does the same to words that are yet to be written.
+ */
+export const forgetInWords = (db: Database, id: number): Forget =>
+  forgetEverywhere(db, id, forgetting(personalOf(db, id)))
+
+/** The same for what an edit has replaced: when the person is removed, nobody knows it any more. */
+export const forgetReplaced = (db: Database, before: Recipient, after: RecipientContent): Forget =>
+  forgetEverywhere(db, before.id, forgetting(replaced(before, after)))
+
+/** What somebody was tagged with by hand tells of them, and of nobody else. */
+export const forgetTags = (db: Database, id: number): void => {
+  db.prepare(
+    "update audit set detail = json_set(detail, '$.tag', '…') where recipient_id = ? and detail ->> '$.tag' is not null",
+  ).run(id)
+}
+
+const forgetEverywhere = (db: Database, id: number, forget: Forget): Forget => {
   for (const [table, column, theirs] of THEIR_TEXTS) forgetIn(db, { table, column, where: theirs }, forget, { id })
   for (const [table, column] of FREE_TEXTS) forgetIn(db, { table, column, where: 'true' }, forget, {})
+  return forget
 }
 
 interface Place {
@@ -39,7 +60,7 @@ interface Place {
   readonly where: string
 }
 
-const forgetIn = (db: Database, { table, column, where }: Place, forget: (said: string) => string, values: object) => {
+const forgetIn = (db: Database, { table, column, where }: Place, forget: Forget, values: object) => {
   const rows = db
     .prepare<[object], { row: number; said: string }>(
       `select rowid as row, ${column} as said from ${table} where ${where} and ${column} is not null`,
