@@ -49,6 +49,7 @@ const claimTime = async (file: string, recipients: number, mailings: number): Pr
         text: 'Good morning',
         frozenText: 'Good morning',
         textNo: 1,
+        isNewKey: false,
         doubtSince: null,
       }),
       allow: (health, inHand) => allow(health, { concurrency: 64, ratePerSecond: null }, now, ROWS_A_CLAIM, inHand),

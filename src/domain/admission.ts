@@ -37,19 +37,28 @@ export const admit = (
   if (now >= mailing.expiresAt) return expired(candidate, doubtSince)
   const opening = candidate.anyHour ? now : nextOpening(now, mailing.at, mailing.until, candidate.zone)
   if (opening > now) return { kind: 'wait', dueAt: Math.min(opening, mailing.expiresAt), doubtSince }
-  const address = candidate.frozenAddress ?? candidate.address
+  const { address } = candidate
+  if (isElsewhere(candidate) && doubtSince !== null) return unknown(ELSEWHERE)
   if (address === null) return { kind: 'end', state: 'skipped', reason: 'no address' }
   return taken(candidate, address, mailing, text, doubtSince)
 }
 
-/** What was rendered at the first attempt is what every retry sends: same key, same bytes. */
+/** Tried at an address that is not its recipient's any more: somebody else may read what goes there. */
+const isElsewhere = ({ frozenAddress, address }: Candidate): boolean =>
+  frozenAddress !== null && frozenAddress !== address
+
+/**
+ * What was rendered at the first attempt is what every retry sends: same key, same bytes. Where it was never taken and its
+ * recipient is reached elsewhere by now, it is another message, under a key of its own.
+ */
 const taken = (
-  { frozenAddress, frozenText, textNo, recipient }: Candidate,
+  candidate: Candidate,
   address: string,
   mailing: Mailing,
   text: Rendering,
   doubtSince: number | null,
 ): Admission => {
+  const { frozenAddress, frozenText, textNo, recipient } = candidate
   const words = frozenText ?? text.render(recipient)
   if (isBlank(words)) return { kind: 'end', state: 'skipped', reason: because(NO_TEXT, doubtSince) }
   return {
@@ -58,6 +67,7 @@ const taken = (
     text: words,
     frozenText: frozenText ?? (text.isStatic ? null : words),
     textNo: frozenAddress === null ? mailing.textNo : textNo,
+    isNewKey: isElsewhere(candidate),
     doubtSince,
   }
 }
@@ -77,6 +87,8 @@ const byDoubt = (
   if (onUnknown === 'hold' || before !== null) return unknown('its worker died with it in hand')
   return { kind: 'wait', dueAt: now + DOUBTFUL_WAIT_MS, doubtSince }
 }
+
+const ELSEWHERE = 'it may have been taken at the address that its recipient had before'
 
 const FORGOTTEN = 'it may have been taken, and the gateway has forgotten its key by now'
 

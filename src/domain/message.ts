@@ -1,5 +1,7 @@
 // A message: one mailing for one recipient, the row that is sent. Here: its states and what each means.
 
+import type { LEFT } from './skip-reasons.ts'
+
 export const MESSAGE_STATES = [
   'scheduled', // waits for due_at
   'sending', // a worker has it in hand; due_at is the end of the lease
@@ -37,8 +39,8 @@ export const noMessages = (): CountByState => ({
  */
 export const SUSPECT_DEATHS = 2
 
-/** Who unsubscribed, was taken out of the address book, or has a blocked address gets nothing. */
-export type Barred = 'unsubscribed' | 'recipient removed' | 'blocked'
+/** Who unsubscribed, was taken out of the address book or left out of the mailing, or has a blocked address gets nothing. */
+export type Barred = 'unsubscribed' | 'recipient removed' | 'blocked' | typeof LEFT
 
 /** A message as the claim offers it: the row, what is known of its recipient now, and its mailing. */
 export interface Candidate {
@@ -61,7 +63,7 @@ export interface Candidate {
   readonly textNo: number | null
   /** The text of that number, where its mailing has another one now and it has none of its own; null: the mailing's holds. */
   readonly earlierText: string | null
-  /** How often an operator asked for a second effect; part of the key. */
+  /** How often an operator asked for a second effect, or it went to another address than before; part of the key. */
   readonly resend: number
   /** An operator said now: the hours of the mailing do not hold for it. */
   readonly anyHour: boolean
@@ -110,6 +112,8 @@ export type Admission =
       readonly frozenText: string | null
       /** Which text of the mailing it is; kept by every retry. */
       readonly textNo: number | null
+      /** It goes elsewhere than it was tried: same key would mean same bytes. */
+      readonly isNewKey: boolean
       readonly doubtSince: number | null
     }
   | { readonly kind: 'wait'; readonly dueAt: number; readonly doubtSince: number | null }

@@ -9,8 +9,17 @@ export type Reply =
   | { readonly kind: 'accepted'; readonly ref: string | null }
   /** This message, for ever. `perhapsOurs` (404): every message alike, should the gateway take none at all. */
   | { readonly kind: 'refused'; readonly reason: string; readonly perhapsOurs?: boolean }
-  /** Not taken. `retryAfter` in ms: the gateway said when, and rests as a whole; 0: it said later, and not when. */
-  | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfter?: number; readonly quick?: boolean }
+  /**
+   * Not taken. `retryAfter` in ms: the gateway said when, and rests as a whole; 0: it said later, and not when. `untried`: it was
+   * we who let nothing of it leave.
+   */
+  | {
+      readonly kind: 'unavailable'
+      readonly reason: string
+      readonly retryAfter?: number
+      readonly quick?: boolean
+      readonly untried?: true
+    }
   /** May have been taken. */
   | { readonly kind: 'unknown'; readonly reason: string; readonly quick?: boolean }
   /** The gateway itself is at fault (401, redirect, TLS): it rests, the message keeps its attempt. */

@@ -8,12 +8,19 @@ import type { Gateway, Outgoing } from '../gateway/gateway.ts'
 const QUICK_RETRIES = 2
 const QUICK_WAIT_MS = 200
 
-/** Sends one claimed message. Every try, also of later claims, carries the same key and the same bytes; `mayTry` is asked before each further one. */
+export interface Permission {
+  /** Asked where the gateway had to wait before anything could leave. */
+  readonly begin: () => Promise<boolean>
+  /** Asked before each further try. */
+  readonly tryAgain: () => Promise<boolean>
+}
+
+/** Sends one claimed message. Every try, also of later claims, carries the same key and the same bytes. */
 export const deliver = async (
   gateway: Gateway,
   message: Claimed,
   installationId: string,
-  mayTry: () => Promise<boolean>,
+  may: Permission,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const { mailingUid, recipientKey, resend } = message
@@ -22,8 +29,8 @@ export const deliver = async (
     text: message.text,
     ...messageKey({ installationId, mailingUid, recipientKey, resend }),
   }
-  const reply = await gateway.send(outgoing, signal)
-  return isQuick(reply) && !signal.aborted ? deliverAgain(gateway, outgoing, reply, mayTry, signal) : reply
+  const reply = await gateway.send(outgoing, signal, may.begin)
+  return isQuick(reply) && !signal.aborted ? deliverAgain(gateway, outgoing, reply, may, signal) : reply
 }
 
 /** It says what became of this message, whatever an earlier try left open. */
@@ -37,14 +44,14 @@ const deliverAgain = async (
   gateway: Gateway,
   outgoing: Outgoing,
   first: Reply,
-  mayTry: () => Promise<boolean>,
+  may: Permission,
   signal: AbortSignal,
 ): Promise<Reply> => {
   const { default: pRetry } = await import('p-retry')
   let last = first
   const attempt = async (): Promise<Reply> => {
-    if (!(await mayTry())) return last
-    const reply = await gateway.send(outgoing, signal)
+    if (!(await may.tryAgain())) return last
+    const reply = await gateway.send(outgoing, signal, may.begin)
     last = isSettled(reply) || last.kind !== 'unknown' ? reply : last // what may have been taken stays so
     if (isQuick(reply)) throw new Error('worth another quick try')
     return last

@@ -1,4 +1,5 @@
 // One gateway: claim -> deliver -> settle, until nothing is due for it. Slots are kept full from small claims.
+import type { Clock } from '../clock.ts'
 import { handBack } from '../domain/outcome.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Claim } from '../store/message-store.ts'
@@ -126,7 +127,7 @@ const keepFull = async (
     for (const task of tasks) hand.take(task)
     if (tasks.length > 0) steering.claimedBy(claim.bookMark)
     if (isFruitless(tasks.length)) await powers.clock.sleep(LOOK_AGAIN_MS, stop)
-    if (!(await goesOn(powers, gateway.name, hand, claim, stop))) return
+    if (!(await goesOn(powers, gateway.name, hand, claim, steering, stop))) return
     if (claim.seen === 0) await lookWhereStale(hand, steering)
   }
 }
@@ -136,16 +137,24 @@ const lookWhereStale = async (hand: Hand<Task>, steering: Steering): Promise<voi
   if (!hand.isEmpty() && steering.isStale()) await steering.look()
 }
 
+const untilEmpty = async (hand: Hand<Task>, steering: Steering, clock: Clock): Promise<void> => {
+  while (!hand.isEmpty()) {
+    await atMost(clock, LOOK_AGAIN_MS, hand.emptied())
+    await lookWhereStale(hand, steering)
+  }
+}
+
 /** What a claim asks for before the next one: an empty hand, room in flight, an instant; false: nothing more is due. */
 const goesOn = async (
   powers: SendingPowers,
   gateway: string,
   hand: Hand<Task>,
   { taken, seen, allowance, wantsEmptyHand }: Claim,
+  steering: Steering,
   stop: AbortSignal,
 ): Promise<boolean> => {
   const { again, most, isProbe } = allowance
-  if (wantsEmptyHand || (isProbe && taken.length > 0)) await hand.emptied()
+  if (wantsEmptyHand || (isProbe && taken.length > 0)) await untilEmpty(hand, steering, powers.clock)
   else if (seen > 0) return true
   else if (!hand.isEmpty()) await lookAgain(powers, gateway, hand, again)
   else if (again === null || most > 0) return false

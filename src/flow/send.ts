@@ -35,28 +35,26 @@ export const sender = (
   const { settler, health, steering } = parts
   const budget = openRetryBudget()
   const maySend = permission(powers, parts, signals)
+  const mayBegin = permissionAnew(parts, maySend)
+  const giveBack = givingBack(powers, parts)
   setMaxListeners(0, signals.stop, signals.abort) // everything that waits for its turn, or for a quick try, listens
   /** A quick try: never of a probe, which is one request; never beside a rate, which it would exceed. */
-  const mayTryAgain = async (task: Task): Promise<boolean> => {
-    if (task.isProbe || gateway.ratePerSecond !== null) return false
-    if (steering.isStale()) await steering.look()
-    return maySend(task) && budget.spend()
-  }
+  const mayTryAgain = async (task: Task): Promise<boolean> =>
+    !task.isProbe && gateway.ratePerSecond === null && (await mayBegin(task)) && budget.spend()
 
   return async (task) => {
     if (task.leavesAt > clock.monotonic() || settler.hindrance() !== undefined || steering.isStale()) {
       await itsTurn(powers, parts, task, signals.stop)
     }
-    if (!maySend(task)) {
-      settler.add(handBack(task.message, clock.now()))
-      return task.isProbe ? health.giveUpProbe() : undefined
-    }
+    if (!maySend(task)) return giveBack(task)
     budget.earn()
     parts.tries.made += 1
     const began = clock.monotonic()
     failPoint('before-write', task.message.id)
-    const said = await deliver(gateway, task.message, store.installationId, () => mayTryAgain(task), signals.abort)
+    const may = { begin: () => mayBegin(task), tryAgain: () => mayTryAgain(task) }
+    const said = await deliver(gateway, task.message, store.installationId, may, signals.abort)
     failPoint('after-answer', task.message.id)
+    if (said.kind === 'unavailable' && said.untried === true) return giveBack(task)
     const reply = health.judge(said)
     const settlement = decideOutcome(reply, task.message, situationOf(powers, job, task))
     tally.settlement(settlement)
@@ -66,6 +64,14 @@ export const sender = (
     if (consequence !== undefined) await consequence
   }
 }
+
+/** Untouched, and due at once. */
+const givingBack =
+  ({ clock }: SendingPowers, { settler, health }: SendingParts) =>
+  ({ message, isProbe }: Task): Promise<void> | undefined => {
+    settler.add(handBack(message, clock.now()))
+    return isProbe ? health.giveUpProbe() : undefined
+  }
 
 const situationOf = ({ clock }: SendingPowers, { gateway }: DrainJob, { mailing, isProbe }: Task): Situation => ({
   now: clock.now(),
@@ -107,6 +113,14 @@ const permission =
     !refusals.hasPaused(task.mailing) &&
     !health.rests() &&
     mayLeave(task, clock.now(), clock.monotonic())
+
+/** The same after a while in which others may have decided something. */
+const permissionAnew =
+  ({ steering }: Pick<SendingParts, 'steering'>, maySend: (task: Task) => boolean) =>
+  async (task: Task): Promise<boolean> => {
+    if (steering.isStale()) await steering.look()
+    return maySend(task)
+  }
 
 /** One line about each attempt: where it went, and what came of it. */
 const tell = (

@@ -38,18 +38,14 @@ export const openSteering = (
   let looking: Promise<void> | undefined
   const standings = openStandings(store, inHand)
   const look = async (): Promise<void> => {
+    const began = clock.monotonic() // a process may be stopped in the middle of a look
     const seen = await store.whatMayLeave(gateway.name)
     await standings.lookAt(seen.bookMark)
     leave = seen
-    lookedAt = clock.monotonic()
+    lookedAt = began
     onLook(seen)
   }
-  const lookOnce = (): Promise<void> => {
-    looking ??= look().finally(() => {
-      looking = undefined
-    })
-    return looking
-  }
+  const lookOnce = (): Promise<void> => (looking ??= look().finally(() => (looking = undefined)))
   return {
     isStale: () => clock.monotonic() - lookedAt >= BELIEVED_MS,
     look: lookOnce,

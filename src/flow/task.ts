@@ -24,6 +24,6 @@ export const mayLeave = ({ message, mailing, lastStart }: Task, now: number, mon
   now < mailing.expiresAt &&
   (message.anyHour || nextOpening(now, mailing.at, mailing.until, message.zone) === now)
 
-/** Whoever unsubscribed since, was removed or blocked, or is reached elsewhere by now; what was tried before keeps its address. */
+/** Whoever unsubscribed since, was removed or blocked, or is reached elsewhere by now. */
 export const isForbidden = ({ message, mailing }: Task, now: StandingNow | undefined): boolean =>
-  now === undefined || now.barred !== null || (message.isFirst && now[mailing.terms.addressKind] !== message.address)
+  now === undefined || now.barred !== null || now[mailing.terms.addressKind] !== message.address

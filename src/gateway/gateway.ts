@@ -28,8 +28,11 @@ export interface Gateway {
   readonly onUnknown: 'repeat' | 'hold'
   /** How long a key is remembered after its first use, ms; Infinity: for ever. */
   readonly keyRetentionMs: number
-  /** One attempt. Resolves with the reply; an abort of `signal` ends it early as `unknown` or `unavailable`. */
-  send(message: Outgoing, signal: AbortSignal): Promise<Reply>
+  /**
+   * One attempt. Resolves with the reply; an abort of `signal` ends it early as `unknown` or `unavailable`. `mayBegin` is asked
+   * where something had to be waited for before the first byte of it could leave; no: it is `unavailable`, untried.
+   */
+  send(message: Outgoing, signal: AbortSignal, mayBegin?: () => Promise<boolean>): Promise<Reply>
   close(): Promise<void>
 }
 

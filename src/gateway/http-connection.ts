@@ -14,8 +14,11 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>
 export type GivenUp = 'DEADLINE' | 'STOPPED'
 
 export interface Connection {
-  /** Sends one request; resolves with what became of it, at the latest after `deadlineMs`. Never rejects. */
-  exchange(request: HttpRequest, deadlineMs: number): Promise<Exchange>
+  /**
+   * Sends one request; resolves with what became of it, at the latest after `deadlineMs`. Never rejects. `mayBegin` is asked
+   * after a socket had to be opened, which may take long.
+   */
+  exchange(request: HttpRequest, deadlineMs: number, mayBegin: () => Promise<boolean>): Promise<Exchange>
   /** Ends what is in flight: nothing of it leaves afterwards, and the connection is of no more use. */
   giveUp(why: GivenUp): void
   /** No further request leaves by it: its answers cannot be told apart any more. */
@@ -29,15 +32,20 @@ export interface Connection {
 interface InHand {
   settle: ((exchange: Exchange) => void) | null
   timer: NodeJS.Timeout | undefined
+  mayBegin: () => Promise<boolean>
   started: boolean
   status: number
   headers: Headers
   chunks: Buffer[]
 }
 
-/** `client` belongs to this connection alone. */
-export const openConnection = (client: Client): Connection => {
-  const hand: InHand = { settle: null, timer: undefined, started: false, status: 0, headers: {}, chunks: [] }
+const nothing = async (): Promise<boolean> => false
+
+/** The client belongs to this connection alone; it asks `mayBegin` when it has opened a socket. */
+export const openConnection = (openClient: (mayBegin: () => Promise<boolean>) => Client): Connection => {
+  const none = { settle: null, timer: undefined, mayBegin: nothing }
+  const hand: InHand = { ...none, started: false, status: 0, headers: {}, chunks: [] }
+  const client = openClient(() => hand.mayBegin())
   let isUsable = true
   const giveUp = (why: GivenUp): void => {
     isUsable = false
@@ -47,9 +55,10 @@ export const openConnection = (client: Client): Connection => {
   const onDeadline = (): void => giveUp('DEADLINE')
   const handler = listener(hand)
   return {
-    exchange: (request, deadlineMs) =>
+    exchange: (request, deadlineMs, mayBegin) =>
       new Promise((resolve) => {
         hand.settle = resolve
+        hand.mayBegin = mayBegin
         hand.started = false
         hand.status = 0
         hand.chunks = []

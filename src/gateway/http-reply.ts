@@ -3,7 +3,7 @@ import type { AcceptRule } from '../config.ts'
 import type { Reply } from '../domain/outcome.ts'
 import { excerpt } from './excerpt.ts'
 import type { Exchange, Headers } from './http-connection.ts'
-import { SPOKE_FIRST } from './quiet-connect.ts'
+import { NOT_WANTED, SPOKE_FIRST } from './quiet-connect.ts'
 import { readRetryAfter } from './retry-after.ts'
 
 export interface Contract {
@@ -125,9 +125,11 @@ const first = (value: Headers[string]): string | undefined => (Array.isArray(val
 
 // ---------------------------------------------------------------- no answer
 
+export const UNTRIED: Reply = { kind: 'unavailable', reason: 'stopped before it was sent', untried: true }
+
 /** No connection, so nothing arrived; the code only says whose fault it is. */
 const unsent = ({ code }: Failure, { deadlineMs }: Contract): Reply => {
-  if (code === 'STOPPED') return { kind: 'unavailable', reason: 'stopped before it was sent' }
+  if (code === 'STOPPED' || code === NOT_WANTED) return UNTRIED
   if (code === 'UND_ERR_INVALID_ARG') return { kind: 'refused', reason: 'the message does not fit into a request' }
   if (TLS.test(code)) return { kind: 'misconfigured', reason: `no trusted TLS connection (${excerpt(code, String)})` }
   const reason = UNSENT[code] ?? `no connection (${excerpt(code, String)})`

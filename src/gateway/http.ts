@@ -4,11 +4,13 @@ import { systemClock } from '../clock.ts'
 import type { HttpGatewayConfig } from '../config.ts'
 import type { Gateway } from './gateway.ts'
 import { type Connection, openConnection } from './http-connection.ts'
-import { replyTo } from './http-reply.ts'
+import { replyTo, UNTRIED } from './http-reply.ts'
 import { compileRequest } from './http-request.ts'
 import { quietly } from './quiet-connect.ts'
 import { blankSecrets, secretsOf } from './secrets.ts'
 import { readToken } from './token.ts'
+
+const always = async (): Promise<boolean> => true
 
 /** Longer answers are given up: a yes is short. */
 const LONGEST_ANSWER = 64 * 1024
@@ -33,12 +35,12 @@ export const openHttpGateway = async (
     honoursKey,
     onUnknown: config.onUnknown,
     keyRetentionMs: config.keyRetentionMs,
-    send: async (message, signal) => {
-      if (signal.aborted) return { kind: 'unavailable', reason: 'stopped before it was sent' }
+    send: async (message, signal, mayBegin = always) => {
+      if (signal.aborted) return UNTRIED
       const request = requestOf(message)
       if (request === null) return { kind: 'refused', reason: 'the message does not fit into a request' }
       const connection = connections.take(signal)
-      const exchange = await connection.exchange(request, deadlineMs)
+      const exchange = await connection.exchange(request, deadlineMs, mayBegin)
       const reply = replyTo(exchange, contract, message.keyNumber, systemClock.now)
       if (reply.kind === 'unknown') connection.retire() // its next answer may be the one to this
       connections.giveBack(connection)
@@ -56,16 +58,8 @@ interface Connections {
 }
 
 /** As many as there are messages in flight at once: the engine holds that to `concurrency`. The last one used is the first to be used again. */
-const openConnections = async ({ url, deadlineMs }: HttpGatewayConfig): Promise<Connections> => {
-  const { buildConnector, Client } = await import('undici') // 65 ms: not for those who only look
-  const { origin } = new URL(url)
-  const options = {
-    pipelining: 1,
-    headersTimeout: 0, // one deadline for all of it is kept by the connection
-    bodyTimeout: 0,
-    maxResponseSize: LONGEST_ANSWER,
-    connect: quietly(buildConnector({ timeout: deadlineMs, rejectUnauthorized: true })), // also where NODE_TLS_REJECT_UNAUTHORIZED says otherwise
-  }
+const openConnections = async (config: HttpGatewayConfig): Promise<Connections> => {
+  const open = await connectionsOf(config)
   const idle: Connection[] = []
   const busy = new Map<Connection, AbortSignal>()
   const watched = new Map<AbortSignal, () => void>()
@@ -82,7 +76,7 @@ const openConnections = async ({ url, deadlineMs }: HttpGatewayConfig): Promise<
   return {
     take: (signal) => {
       watch(signal)
-      const connection = idle.pop() ?? openConnection(new Client(origin, options))
+      const connection = idle.pop() ?? open()
       busy.set(connection, signal)
       return connection
     },
@@ -97,4 +91,18 @@ const openConnections = async ({ url, deadlineMs }: HttpGatewayConfig): Promise<
       await Promise.all(idle.splice(0).map((connection) => connection.close()))
     },
   }
+}
+
+/** How each of them is opened. */
+const connectionsOf = async ({ url, deadlineMs }: HttpGatewayConfig): Promise<() => Connection> => {
+  const { buildConnector, Client } = await import('undici') // 65 ms: not for those who only look
+  const { origin } = new URL(url)
+  const options = {
+    pipelining: 1,
+    headersTimeout: 0, // one deadline for all of it is kept by the connection
+    bodyTimeout: 0,
+    maxResponseSize: LONGEST_ANSWER,
+  }
+  const connector = buildConnector({ timeout: deadlineMs, rejectUnauthorized: true }) // also where NODE_TLS_REJECT_UNAUTHORIZED says otherwise
+  return () => openConnection((mayBegin) => new Client(origin, { ...options, connect: quietly(connector, mayBegin) }))
 }

@@ -128,13 +128,57 @@ describe('who gets nothing, whatever was scheduled', () => {
     expect(rows(world)[0]).toMatchObject({ state: 'skipped', reason: `${reason}; it may have been taken before` })
   })
 
-  test('blocked is the address that it was tried with, not the one of today', async () => {
+  test('blocked is the address of today, not the one that it was tried with', async () => {
     const world = await due('Hello')
     await putOffTheFirst(world, 'unavailable')
-    world.sql.exec(
-      "insert into blocked (address, at, who) select phone, 1, 'anna' from recipients where id = 1; update recipients set phone = '+79990000000' where id = 1",
-    )
+    world.sql.exec("update recipients set phone = '+79990000000' where id = 1")
+    world.sql.exec("insert into blocked (address, at, who) values ('+79990000000', 1, 'anna')")
     expect(await pass(world)).toMatchObject({ sent: 0, skipped: 1 })
+  })
+})
+
+describe('the address is another one than a message was tried at', () => {
+  test.each([
+    ['Hello', 'Hello'],
+    ['Hello {{ name }}', 'Hello Person 1'],
+  ])('never taken: it goes to the new one, with its text, under a key of its own: %s', async (text, words) => {
+    const world = await due(text)
+    await putOffTheFirst(world, 'unavailable')
+    edit(world, 'New')
+    const before = world.sms.got.length
+    const old = world.sms.got.find(({ address }) => address === '+79160000000')
+    world.sql.exec("update recipients set phone = '+79990000000' where id = 1")
+    world.sms.answer = () => ({ kind: 'unavailable', reason: 'not yet' })
+    await pass(world)
+    world.clock.advance(3_600_000)
+    world.sms.answer = () => ({ kind: 'accepted', ref: null })
+    expect(await pass(world)).toMatchObject({ sent: 1 })
+    const tries = world.sms.got.slice(before)
+    expect(tries.length).toBeGreaterThan(1)
+    expect(tries.every((each) => each.address === '+79990000000' && each.text === words)).toBe(true)
+    expect(new Set(tries.map(({ key }) => key)).size).toBe(1)
+    expect(tries[0]?.key).not.toBe(old?.key)
+  })
+
+  test('perhaps taken: nothing goes to either before a person has decided', async () => {
+    const world = await due('Hello')
+    await putOffTheFirst(world)
+    const before = world.sms.got.length
+    world.sql.exec("update recipients set phone = '+79990000000' where id = 1")
+    await pass(world)
+    expect(world.sms.got).toHaveLength(before)
+    expect(rows(world)[0]).toMatchObject({
+      state: 'unknown',
+      reason: 'it may have been taken at the address that its recipient had before',
+    })
+  })
+
+  test('there is none any more: skipped', async () => {
+    const world = await due('Hello')
+    await putOffTheFirst(world, 'unavailable')
+    world.sql.exec("update recipients set phone = null, email = 'a@example.com' where id = 1")
+    expect(await pass(world)).toMatchObject({ sent: 0, skipped: 1 })
+    expect(rows(world)[0]).toMatchObject({ state: 'skipped', reason: 'no address' })
   })
 })
 

@@ -1,5 +1,6 @@
 // What somebody wants or decides while a message waits in the hand of a worker: nothing begins to leave a second after it was said.
 import { describe, expect, test } from 'vitest'
+import type { Mailing } from '../../src/domain/mailing.ts'
 import type { Reply } from '../../src/domain/outcome.ts'
 import { blockAddresses } from '../../src/flow/block-addresses.ts'
 import { applyEdit, prepareEdit } from '../../src/flow/edit-mailing.ts'
@@ -23,11 +24,16 @@ interface Slow {
 }
 
 /** Two are in flight at a gateway that does not answer yet; the others are in hand. */
-const slowly = async (people: number, options: Parameters<typeof scriptedGateway>[1] = {}): Promise<Slow> => {
+const slowly = async (
+  people: number,
+  options: Parameters<typeof scriptedGateway>[1] = {},
+  before = '',
+): Promise<Slow> => {
   const slow = scriptedGateway('slow', { concurrency: 2, ...options })
   const world = await openWorld(undefined, [slow])
   world.add(Array.from({ length: people }, () => ({})))
   await scheduleUsual(world, { gateway: 'slow' })
+  world.sql.exec(before)
   world.clock.moveTo(TEN_IN_MOSCOW)
   let isOpen = false
   const waiting: ((reply: Reply) => void)[] = []
@@ -51,8 +57,8 @@ const recipient = async ({ store }: World, id: number): Promise<Recipient> => {
   if (found === undefined) throw new Error('nobody')
   return found
 }
-const row = ({ sql }: World, id: number): unknown =>
-  sql.prepare('select state, reason from messages where id = ?').get(id)
+const row = ({ sql }: World, id: number) =>
+  sql.prepare('select state, reason from messages where id = ?').get(id) as { state: string; reason: string | null }
 
 /** Lets time pass until it is done: a worker looks meanwhile, and a command waits for what comes of it. */
 const inTime = async <T>({ clock }: World, done: Promise<T>): Promise<T> => {
@@ -156,6 +162,109 @@ describe('said while messages are in hand at a gateway that answers slowly', () 
     expect([...left()].toSorted()).toEqual([1, 2, 3].map(phone))
     expect(row(world, 4)).toEqual({ state: 'skipped', reason: 'not in the audience any more' })
   })
+})
+
+describe('an edit that leaves somebody out, and a worker that hears of it late', () => {
+  /** As one that was stopped in the middle: it looks at nothing until it is woken. */
+  const stopped = (world: World): (() => void) => {
+    const { whatMayLeave } = world.store
+    const waiting: (() => void)[] = []
+    let isStopped = true
+    Object.assign(world.store, {
+      whatMayLeave: async (gateway: string) => {
+        if (isStopped) await new Promise<void>((resolve) => void waiting.push(resolve))
+        return whatMayLeave(gateway)
+      },
+    })
+    return () => {
+      isStopped = false
+      for (const wake of waiting) wake()
+    }
+  }
+  const leaveOut = async (world: World, audience: Partial<Mailing['terms']['audience']>) => {
+    const mailing = await world.store.findMailing(1)
+    if (mailing === null) throw new Error('no mailing')
+    const wish = { audience: { ...mailing.terms.audience, ...audience } }
+    const prepared = await prepareEdit(world, mailing, wish, { ifPast: 'now', approvalOf: null })
+    return inTime(world, applyEdit(world, prepared, 'mailing edited', BY))
+  }
+
+  test('what it has in hand and has not begun to leave never does', async () => {
+    const { world, left, answerAll, passing } = await slowly(6)
+    world.sql.exec("insert into recipient_tags values (1, 'vip'), (2, 'vip'), (3, 'vip')")
+    const wake = stopped(world)
+    expect(await leaveOut(world, { tags: ['vip'] })).toMatchObject({ inFlight: 6 })
+    wake()
+    answerAll()
+    await inTime(world, passing)
+    await asWorker(world, 'run-due', (id) => runDue(world, id, never))
+    expect([...left()].toSorted()).toEqual([1, 2, 3].map(phone))
+    expect(row(world, 4)).toEqual({ state: 'skipped', reason: 'not in the audience any more' })
+  })
+
+  test('taken in again before it comes back: it leaves', async () => {
+    const { world, left, answerAll, passing } = await slowly(6)
+    world.sql.exec("insert into recipient_tags values (1, 'vip'), (2, 'vip'), (3, 'vip')")
+    const wake = stopped(world)
+    await leaveOut(world, { tags: ['vip'] })
+    await leaveOut(world, { tags: [] })
+    wake()
+    answerAll()
+    await inTime(world, passing)
+    await asWorker(world, 'run-due', (id) => runDue(world, id, never))
+    expect(new Set(left()).size).toBe(6)
+    expect(world.states()).toEqual({ sent: 6 })
+  })
+
+  test.each([
+    ['not taken', 'unavailable', ''],
+    ['perhaps taken', 'unknown', '; it may have been taken before'],
+  ] as const)('what was tried before, and %s, is not tried again', async (_, kind, more) => {
+    const { world, left, answerAll, passing } = await slowly(3)
+    answerAll({ kind, reason: 'not now' })
+    await inTime(world, passing)
+    const before = left().length
+    world.sql.exec("insert into recipient_tags values (3, 'vip')")
+    expect(await leaveOut(world, { tags: ['vip'] })).toMatchObject({ difference: { left: 2 } })
+    expect(row(world, 1)).toEqual({ state: 'skipped', reason: `not in the audience any more${more}` })
+    world.clock.advance(600_000)
+    await asWorker(world, 'run-due', (id) => runDue(world, id, never))
+    expect(left()).toHaveLength(before)
+  })
+})
+
+test('while a message that wants to be alone waits for an empty hand, what may not leave goes back', async () => {
+  const { world, answerAll, passing } = await slowly(6, {}, 'update messages set deaths = 2 where id = 6')
+  await unsubscribed(world, 5)
+  await until(() => row(world, 5).state === 'scheduled') // outcomes are written in real time
+  answerAll()
+  await inTime(world, passing)
+  expect(world.states()).toEqual({ sent: 5, skipped: 1 })
+})
+
+test('said while a message waits for its connection: it does not leave, and goes back as it was', async () => {
+  const far = scriptedGateway('far', { concurrency: 1 })
+  const world = await openWorld(undefined, [far])
+  world.add([{}])
+  await scheduleUsual(world, { gateway: 'far' })
+  world.clock.moveTo(TEN_IN_MOSCOW)
+  const connected = new AbortController()
+  const { send } = far
+  let asked = 0
+  far.send = async (message, signal, mayBegin) => {
+    asked += 1
+    await new Promise((resolve) => connected.signal.addEventListener('abort', resolve))
+    if (await mayBegin?.()) return send(message, signal)
+    return { kind: 'unavailable', reason: 'stopped before it was sent', untried: true }
+  }
+  const passing = asWorker(world, 'run-due', (id) => runDue(world, id, never))
+  await until(() => asked === 1)
+  expect(await unsubscribed(world, 1)).toBe(1)
+  connected.abort()
+  await inTime(world, passing)
+  expect(far.got).toEqual([])
+  expect(row(world, 1)).toEqual({ state: 'skipped', reason: 'unsubscribed' })
+  expect(world.sql.prepare('select attempts, address from messages').get()).toEqual({ attempts: 0, address: null })
 })
 
 test('a change that concerns nobody in hand is looked at once, and nothing goes back', async () => {

@@ -122,9 +122,27 @@ test('stopped before it is sent: nothing leaves', async () => {
   expect(await gateway.send(message, AbortSignal.abort())).toEqual({
     kind: 'unavailable',
     reason: 'stopped before it was sent',
+    untried: true,
   })
   await gateway.close()
   expect(server.connections()).toBe(0)
+})
+
+test('not wanted any more when the connection is open at last: nothing leaves, and the next one is asked for anew', async () => {
+  const server = await gatewayServer(yes)
+  const gateway = await openHttpGateway('sms', probeConfig(server.url), TOKEN_ENV)
+  const may = [false, true]
+  const mayBegin = async (): Promise<boolean> => may.shift() === true
+  expect(await gateway.send(message, never, mayBegin)).toEqual({
+    kind: 'unavailable',
+    reason: 'stopped before it was sent',
+    untried: true,
+  })
+  expect(server.requests).toHaveLength(0)
+  expect(await gateway.send(message, never, mayBegin)).toMatchObject({ kind: 'accepted' })
+  expect(await gateway.send(message, never, mayBegin)).toMatchObject({ kind: 'accepted' }) // its connection is open
+  expect(server.requests).toHaveLength(2)
+  await gateway.close()
 })
 
 test('stopped while it waits for a connection: nothing leaves', async () => {
@@ -133,7 +151,7 @@ test('stopped while it waits for a connection: nothing leaves', async () => {
   const stop = new AbortController()
   const reply = gateway.send(message, stop.signal)
   stop.abort()
-  expect(await reply).toEqual({ kind: 'unavailable', reason: 'stopped before it was sent' })
+  expect(await reply).toEqual({ kind: 'unavailable', reason: 'stopped before it was sent', untried: true })
   await gateway.close()
 })
 

@@ -94,6 +94,7 @@ export const claimOne = (world: World, workerId: number): Promise<Claim> => {
         text,
         frozenText: candidate.frozenText ?? (words.isStatic ? null : text),
         textNo: candidate.frozenAddress === null ? mailing.textNo : candidate.textNo,
+        isNewKey: false,
         doubtSince: candidate.doubtSince,
       }
     },

@@ -81,7 +81,7 @@ export const messages = sqliteTable(
     address: text('address'), // frozen at the first claim
     text: text('text'), // frozen at the first claim; null: the mailing's own text, word for word
     textNo: integer('text_no'), // which text of its mailing it was first tried with; null: not tried, or tried before texts had numbers
-    resend: integer('resend').notNull().default(0), // rises when an operator wants a second effect; part of the key
+    resend: integer('resend').notNull().default(0), // rises when an operator wants a second effect, or it goes to another address than it was tried at; part of the key
     anyHour: integer('any_hour').notNull().default(0), // an operator said now: the hours of the mailing do not hold for it
     gatewayRef: text('gateway_ref'),
     settledAt: integer('settled_at'),

@@ -83,6 +83,7 @@ stopped before the answer came → остановлено до ответа
 stopped before it was written → остановлено до записи
 the message does not fit into a request → сообщение не помещается в запрос
 the answer is not HTTP → ответ не HTTP
+it may have been taken at the address that its recipient had before → могло быть принято по прежнему адресу получателя
 it may have been taken, and the gateway has forgotten its key by now → могло быть принято, а ключ шлюз уже забыл
 not in the audience any more → больше не среди адресатов
 too many open files here → здесь открыто слишком много файлов

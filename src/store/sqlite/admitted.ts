@@ -13,7 +13,7 @@ type AdmissionWriter = (row: Candidate, admission: Admission, terms: Terms, coun
 export const admissionWriter = (db: Database.Database): AdmissionWriter => {
   const take = db.prepare(
     `update messages set state = 'sending', due_at = ?, attempts = attempts + 1, worker_id = ?, address = ?, text = ?,
-       text_no = ?, doubt_since = ? where id = ?`,
+       text_no = ?, resend = resend + ?, doubt_since = ? where id = ?`,
   )
   const wait = db.prepare("update messages set state = 'scheduled', due_at = ?, doubt_since = ? where id = ?")
   // since when it may have been taken stays with the row that ends: by it a retry knows whether the gateway still knows its key
@@ -26,8 +26,8 @@ export const admissionWriter = (db: Database.Database): AdmissionWriter => {
     if (admission.kind === 'wait') wait.run(admission.dueAt, admission.doubtSince, row.id)
     else if (admission.kind === 'end') end.run(admission.state, admission.reason, now, row.lostSince, row.id)
     else {
-      const { address, frozenText, textNo, doubtSince } = admission
-      take.run(leaseUntil, workerId, address, frozenText, textNo, doubtSince, row.id)
+      const { address, frozenText, textNo, isNewKey, doubtSince } = admission
+      take.run(leaseUntil, workerId, address, frozenText, textNo, isNewKey ? 1 : 0, doubtSince, row.id)
     }
   }
 }
@@ -51,7 +51,7 @@ export const claimed = (
   attempts: row.attempts + 1,
   doubtSince: admission.doubtSince,
   isFirst: row.frozenAddress === null,
-  resend: row.resend,
+  resend: admission.isNewKey ? row.resend + 1 : row.resend,
   anyHour: row.anyHour,
   notBefore: row.notBefore,
   address: admission.address,

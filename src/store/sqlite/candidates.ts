@@ -1,6 +1,7 @@
 // A row as the claim sees it: the message, what is known of its recipient now, and nothing that its text does not need.
 import type { AddressKind } from '../../domain/mailing.ts'
 import type { Barred, Candidate, RecipientColumn } from '../../domain/message.ts'
+import { LEFT } from '../../domain/skip-reasons.ts'
 import { addressColumn, refusedAt } from './audience.ts'
 
 /** Where each column of a recipient comes from. */
@@ -41,14 +42,17 @@ export type CandidateRow = readonly [
 ]
 
 /** What the numbers of the column `barred` stand for. */
-const BARRED: readonly (Barred | null)[] = [null, 'unsubscribed', 'recipient removed', 'blocked']
+const BARRED: readonly (Barred | null)[] = [null, 'unsubscribed', 'recipient removed', 'blocked', LEFT]
 
 export const barredOf = (number: number): Barred | null => BARRED[number] ?? null
 
-/** Such a number, of recipients r; `isRefused`: somebody else with that address refused; `isBlocked` null: no address is. */
+/**
+ * Such a number, of recipients r and messages m; `isRefused`: somebody else with that address refused; `isBlocked` null: no
+ * address is. Who is left out while in hand is marked by the reason.
+ */
 export const barredCase = (isRefused: string, isBlocked: string | null): string =>
   `case when r.unsubscribed or r.unsubscribed_by_admin or ${isRefused} then 1 when r.removed_at is not null then 2
-     ${isBlocked === null ? '' : `when ${isBlocked} then 3`} else 0 end`
+     ${isBlocked === null ? '' : `when ${isBlocked} then 3`} when m.reason is '${LEFT}' then 4 else 0 end`
 
 export interface CandidateTerms {
   readonly addressKind: AddressKind
@@ -61,7 +65,7 @@ export interface CandidateTerms {
 /** Only what the text needs is read: all columns of a recipient cost 4 µs a message more, the blocklist 1 µs. */
 export const candidatesSql = ({ addressKind, columns, anyBlocked }: CandidateTerms): string => `
   select m.id, m.recipient_id, m.zone, m.attempts, m.address, m.text,
-         ${barredCase(refusedAt(addressKind, destination(addressKind)), anyBlocked ? isBlocked(addressKind) : null)},
+         ${barredCase(refusedAt(addressKind, addressColumn(addressKind)), anyBlocked ? isBlocked(addressKind) : null)},
          r.created_at, ${addressColumn(addressKind)},
          m.state = 'sending', m.worker_id, m.deaths, m.doubt_since, m.due_at, m.text_no, m.resend, m.any_hour, m.send_at
          ${columns.map((column) => `, ${RECIPIENT_SOURCES[column]}`).join('')}
@@ -71,10 +75,8 @@ export const candidatesSql = ({ addressKind, columns, anyBlocked }: CandidateTer
   where m.mailing_id = ? and m.due_at <= ? and m.state in ('scheduled', 'sending')
   order by m.due_at, m.id limit ?`
 
-/** Where it would go: what it was tried with holds. */
-const destination = (kind: AddressKind): string => `coalesce(m.address, ${addressColumn(kind)})`
-
-const isBlocked = (kind: AddressKind): string => `exists (select 1 from blocked where address = ${destination(kind)})`
+/** Where it would go. */
+const isBlocked = (kind: AddressKind): string => `exists (select 1 from blocked where address = ${addressColumn(kind)})`
 
 const FIRST_VALUE = 18
 

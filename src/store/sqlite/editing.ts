@@ -6,12 +6,14 @@ import type { RowEdit } from '../../domain/mailing-edit.ts'
 import type { EditStore, RowPass } from '../edit-store.ts'
 import { ZONE_NOW } from './audience.ts'
 import { noteAct } from './audit.ts'
+import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
 import { openCounts } from './counts.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
 import { findChanges, lastOf, mayJoin, sharersOf, UNTAKEN, writeChanges } from './row-changes.ts'
 import { type AddressConditions, sharedAddresses } from './shared-addresses.ts'
 import { openTurns } from './turns.ts'
+import { withdrawInHand } from './withdrawing.ts'
 
 /** Rows that a comparison looks at at once: it holds no lock, but whoever else is in this process waits. */
 const COMPARED = 5_000
@@ -82,6 +84,8 @@ export const editStore = (connection: Connection): EditingStore => {
              where id = ? and state = 'planning' and edit = ?`,
           )
           .run(edit.state, JSON.stringify(mailing.plan), mailing.id, JSON.stringify(edit))
+        if (changes > 0 && edit.members === 'audience' && withdrawInHand(connection, mailing))
+          noteBookChange(db, edit.now)
         return changes > 0
       }),
 

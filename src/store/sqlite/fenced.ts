@@ -1,6 +1,7 @@
 // Outcomes under the fence: the two statements by which a row leaves a worker's hand.
 import { ownWords } from '../../domain/forget.ts'
 import type { MessageState, Settlement } from '../../domain/message.ts'
+import { LEFT } from '../../domain/skip-reasons.ts'
 import { failPoint } from '../../fail-point.ts'
 import type { Connection } from './connection.ts'
 import type { Counts } from './counts.ts'
@@ -20,7 +21,8 @@ export const fencedSettle = ({ db }: Pick<Connection, 'db'>): SettleRows => {
   )
   const again = db
     .prepare<unknown[], MessageState>(
-      `update messages set state = iif(${IS_CANCELLED}, ${CANCELLED_AS}, 'scheduled'), reason = @reason,
+      `update messages set state = iif(${IS_CANCELLED}, ${CANCELLED_AS}, 'scheduled'),
+       reason = iif(reason is '${LEFT}', reason, @reason),
        doubt_since = @doubtSince,
        due_at = iif(${IS_CANCELLED}, null, @dueAt), attempts = attempts - @back,
        address = iif(@unfreezes, null, address), text = iif(@unfreezes, null, text),

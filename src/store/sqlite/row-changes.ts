@@ -4,6 +4,7 @@ import type { RowChange, RowPass } from '../edit-store.ts'
 import { addressColumn, audienceCondition, ZONE_NOW } from './audience.ts'
 import type { Connection } from './connection.ts'
 import type { AddressConditions, Sharers } from './shared-addresses.ts'
+import { leaves } from './withdrawing.ts'
 
 /** Of messages m. Who was told "now", or has it again by an operator's act, is in their hands. */
 export const UNTAKEN = `(m.state in ('scheduled', 'skipped') and m.attempts = 0 and m.address is null
@@ -130,7 +131,7 @@ const partsOf = (pass: RowPass, audience: string): Parts => {
     tables: `recipients r ${district} left join messages m on m.mailing_id = @id and m.recipient_id = r.id`,
     range: `r.id > @after and r.id <= @last${members === 'add' ? ` and (m.id is null or ${mayComeBack(pass)})` : ''}`,
     zone,
-    where: members === 'add' ? audience : `((m.id is null and ${audience}) or ${UNTAKEN})`,
+    where: members === 'add' ? audience : `((m.id is null and ${audience}) or ${UNTAKEN} or ${leaves(audience)})`,
     isMember: `(${audience})`,
   }
 }
@@ -172,7 +173,7 @@ const changesSql = (
   )
   select recipient_id, message_id, from_zone, from_at, was, zone, send_at, due_at, skip from due
   where was is null or from_zone <> zone or due_at is not from_due
-    or (was = 'skipped' and skip is not was_reason) or (@moves and from_at <> send_at)`
+    or (was = 'skipped' and skip is not was_reason) or (was = 'scheduled' and was_reason is '${LEFT}') or (@moves and from_at <> send_at)`
 
 const GROUPED = `
   select case when skip is null and was is not 'scheduled' then 'joined' when skip is not null and was = 'scheduled' then 'left'
@@ -185,7 +186,8 @@ export const writeChanges = ({ db }: Pick<Connection, 'db'>, mailingId: number):
   db.prepare(
     `update messages set zone = c.zone, send_at = c.send_at, due_at = c.due_at, settled_at = null,
        state = iif(c.skip is null, 'scheduled', 'skipped'),
-       reason = iif(c.skip is null and c.was = 'scheduled', messages.reason, c.skip)
+       reason = iif(c.skip is null and c.was = 'scheduled', nullif(messages.reason, '${LEFT}'),
+         c.skip || iif(messages.doubt_since is null, '', '; it may have been taken before'))
      from (select * from temp.row_changes where message_id is not null) c where messages.id = c.message_id`,
   ).run()
   db.prepare(
