@@ -38,14 +38,14 @@ test('writes a file of our own that loads, and says what to do next', async () =
     `Wrote ${file}. Next:
   notify import timezones --preset ru
   notify import suppliers suppliers.csv
-  notify schedule --at 10:00 --dry-run
+  notify schedule --at 10:00 --text "…" --dry-run
 `,
   )
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(await load(file)).toMatchObject({
     database: join(folder, 'notify.db'),
     country: 'RU',
-    defaults: { gateway: 'outbox', text: expect.stringContaining('{{'), until: '21:00' },
+    defaults: { gateway: 'outbox', text: null, until: '21:00' },
     gateways: { outbox: { type: 'outbox', file: join(folder, 'outbox.jsonl') } },
   })
 })

@@ -27,7 +27,7 @@ Europe/Moscow  2021-10-22 10:00  2021-10-22 11:30  2021-10-22 11:30         2
 
 test('off a terminal it shows the difference, and does it', async () => {
   const { world, run } = await openEdit()
-  expect(await run('mailings', 'edit', '1', '--at', '11:30', '--reason', 'later')).toEqual({
+  expect(await run('mailings', 'edit', '1', '--at', '11:30', '--reason', 'later', '--yes')).toEqual({
     code: 0,
     out: `${EDITED}Edited mailing 1 "2021-10-22 11:30": 3 messages move.\n`,
     err: '',
@@ -52,7 +52,7 @@ test('a dry run says the same and changes nothing', async () => {
 
 test('--json answers before, after and what moved', async () => {
   const { run } = await openEdit()
-  const { out } = await run('mailings', 'edit', '1', '--tag', 'vip', '--text', 'Hello', '--json')
+  const { out } = await run('mailings', 'edit', '1', '--tag', 'vip', '--text', 'Hello', '--json', '--yes')
   const before = {
     name: '2021-10-22 10:00',
     text: 'Good morning',
@@ -72,7 +72,9 @@ test('--json answers before, after and what moved', async () => {
     zones: [],
     notes: [],
   })
-  const back = JSON.parse((await run('mailings', 'edit', '1', '--everybody', '--on', '2021-10-23', '--json')).out)
+  const back = JSON.parse(
+    (await run('mailings', 'edit', '1', '--everybody', '--on', '2021-10-23', '--json', '--yes')).out,
+  )
   expect(back).toMatchObject({
     joined: 1,
     moved: 2,
@@ -85,6 +87,9 @@ test('--json answers before, after and what moved', async () => {
 
 test.each([
   ['y\n', 0, '11:30'],
+  ['ДА\n', 0, '11:30'],
+  ['д\n', 0, '11:30'],
+  ['нет\n', 8, '10:00'],
   ['\n', 8, '10:00'],
 ])('on a terminal it asks; to %j it exits with %i', async (typed, code, at) => {
   const { world, run } = await openEdit({ tty: true, typed })
@@ -99,7 +104,7 @@ test.each([
 test('where a second person is demanded, it waits for approval anew, and not by whom changed it', async () => {
   const { world, run } = await openEdit({}, true)
   world.sql.exec("update mailings set approved_by = 'ivan'")
-  const { out } = await run('mailings', 'edit', '1', '--text', 'Hello')
+  const { out } = await run('mailings', 'edit', '1', '--text', 'Hello', '--yes')
   expect(out).toContain('Edited mailing 1 "2021-10-22 10:00". It waits for approval again.')
   expect(world.sql.prepare('select state, created_by, approved_by from mailings').raw().all()).toEqual([
     ['proposed', 'olga', null],
@@ -123,7 +128,7 @@ test.each([
   ],
 ])('edit %j: exit %i', async (flags, code, said) => {
   const { world, run } = await openEdit()
-  const ran = await run('mailings', 'edit', '1', ...flags)
+  const ran = await run('mailings', 'edit', '1', ...flags, '--yes')
   expect(ran.code).toBe(code)
   expect(ran.err).toContain(said)
   expect(world.sql.prepare('select count(*) from audit').pluck().get()).toBe(0)
@@ -182,11 +187,26 @@ test('replan without a mailing looks at all that wait, shows what moves and move
       },
     ],
   })
-  expect((await run('mailings', 'replan', '--reason', 'new law')).out).toBe(`${moves}Moved 2 messages of 1 mailing.\n`)
+  expect((await run('mailings', 'replan', '--reason', 'new law', '--yes')).out).toBe(
+    `${moves}Moved 2 messages of 1 mailing.\n`,
+  )
   expect(world.sql.prepare('select who, what, why, mailing_id from audit').raw().all()).toEqual([
     ['olga', 'mailing replanned', 'new law', 1],
   ])
   expect((await run('mailings', 'replan', '2')).code).toBe(6)
+})
+
+test('where nobody can be asked, an edit and a replan want --yes', async () => {
+  const { world, run } = await openEdit()
+  const edit = await run('mailings', 'edit', '1', '--at', '11:30')
+  expect(edit.code).toBe(2)
+  expect(edit.err).toContain('Would edit mailing 1 "2021-10-22 11:30": 3 messages move.')
+  expect(edit.err).toContain('say --yes to do it')
+  expect((await run('mailings', 'edit', '1', '--at', '11:30', '--json')).code).toBe(2)
+  world.sql.exec("update recipients set zone = 'Asia/Omsk' where id = 2")
+  expect((await run('mailings', 'replan')).code).toBe(2)
+  expect(world.sql.prepare("select count(*) from messages where zone = 'Asia/Omsk'").pluck().get()).toBe(0)
+  expect(world.sql.prepare('select at from mailings').pluck().all()).toEqual(['10:00'])
 })
 
 test('replan asks on a terminal', async () => {

@@ -5,13 +5,13 @@ import { clockShim } from '../support/binary.ts'
 import { KILLED, killedAt, number, readDatabase } from '../support/fail-at.ts'
 import { EVENING, openShop, TEN_IN_MOSCOW } from '../support/shop.ts'
 
-test.each([['run-due'], ['mailings edit 1 --at 11:00 --json']])(
+test.each([['run-due'], ['mailings edit 1 --at 11:00 --yes --json']])(
   'killed in the middle, %s finishes it',
   async (next) => {
     const shop = await openShop()
     await shop.scheduleMany(1_500)
     const file = join(shop.folder, 'notify.db')
-    const edit = ['mailings', 'edit', '1', '--at', '11:00', '--text', 'Later, {{ name }}']
+    const edit = ['mailings', 'edit', '1', '--at', '11:00', '--text', 'Later, {{ name }}', '--yes']
     expect((await killedAt('mid-edit:1', edit, shop.folder, clockShim(EVENING))).code).toBe(KILLED)
     expect(
       readDatabase(file, (db) => [

@@ -17,7 +17,8 @@ export const confirm = async (
   if (options.yes === true) return
   if (!canAsk(cli, options)) throw new Fixable('usage', harm, 'Nobody can be asked here: say --yes to do it.')
   cli.err.write(`${harm}\n${question} [y/N] `)
-  if (!/^(y|yes)$/i.test((await answer(cli)).trim())) throw new Fixable('no', 'the answer was no: nothing is changed')
+  if (!/^(?:y|yes|д|да)$/iu.test((await answer(cli)).trim()))
+    throw new Fixable('no', 'the answer was no: nothing is changed')
 }
 
 /** Whether somebody sits there who can be asked. */

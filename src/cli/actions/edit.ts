@@ -42,8 +42,7 @@ export const edit = async (cli: Cli, app: App, options: EditOptions, word: strin
   }
   draw(cli, app, options, prepared)
   const look = lookOf(cli, options, cli.out)
-  if (options.yes !== true && canAsk(cli, options))
-    await confirm(cli, options, editSummary('Would edit', prepared, prepared.difference, look), 'Change it?')
+  await confirm(cli, options, editSummary('Would edit', prepared, prepared.difference, look), 'Change it?')
   const progress = openProgress(cli, options, 'messages')
   const done = await applyEdit(app, prepared, 'mailing edited', by, (rows) => progress.advance(rows))
   progress.end()

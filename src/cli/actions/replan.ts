@@ -46,7 +46,7 @@ const show = async (cli: Cli, options: ReplanOptions, prepared: readonly Prepare
   const drawn = drawReplan(prepared, look)
   const isForPeople = options.json === undefined && options.quiet !== true
   if (drawn !== '' && (isForPeople || asks)) print(isForPeople ? cli.out : cli.err, drawn)
-  if (asks && prepared.some(changesAnything))
+  if (options.dryRun !== true && prepared.some(changesAnything))
     await confirm(cli, options, replanSummary(prepared, 'Would move', look), 'Move them?')
 }
 

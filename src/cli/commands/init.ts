@@ -11,7 +11,7 @@ interface InitOptions extends CommonOptions {
 const NEXT = [
   'notify import timezones --preset ru',
   'notify import suppliers suppliers.csv',
-  'notify schedule --at 10:00 --dry-run',
+  'notify schedule --at 10:00 --text "…" --dry-run',
 ]
 
 const flags = (command: Command): Command =>

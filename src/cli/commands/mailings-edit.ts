@@ -62,7 +62,7 @@ export const addReplanCommand = (mailings: Command, cli: Cli): void => {
     mailings,
     'replan [mailing]',
     'move what waits to the zones that recipients have by now',
-    ['notify mailings replan --dry-run', 'notify mailings replan', 'notify mailings replan 12 --json'],
+    ['notify mailings replan --dry-run', 'notify mailings replan', 'notify mailings replan 12 --yes --json'],
     (command) =>
       command
         .option('--reason <text>', 'why, for the record')
@@ -80,11 +80,13 @@ const NOTES_ON_REPLAN = `
 A message keeps the zone that it was planned with. When recipients or districts
 have another zone since, or the rules of a zone have changed, this moves what
 nobody has taken yet: of one mailing, or of all that are proposed, active or
-paused. What is past by now leaves at once while the mailing is open there.
+paused. What is past by now leaves at once while the mailing is open there. It
+asks first; where nobody can be asked, --yes is needed.
 `
 
 const NOTES = `
 Only messages that nobody has taken yet change; what was sent or tried stays.
 A filter that is given replaces the old one of its kind; the others stay.
+It asks first; where nobody can be asked, --yes is needed.
 Interrupted, an edit is finished by the next command: never a half is sent.
 `

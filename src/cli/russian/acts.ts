@@ -69,8 +69,8 @@ Dry run: would edit mailing {n} "{name}": {changes}. → Проба: рассы�
 {messages} moves → переносится {messages}
 {messages} join → добавляются {messages}
 {messages} joins → добавляется {messages}
-{messages} leave → уходят из неё {messages}
-{messages} leaves → уходит из неё {messages}
+{messages} are dropped from the mailing → (исключается|исключаются|исключаются) из рассылки {messages}
+{messages} is dropped from the mailing → исключается из рассылки {messages}
 {n} are taken already and stay. → Уже взяты и останутся: {n}.
 1 is taken already and stays. → Уже взято и останется: 1.
 It waits for approval again. → Снова нужно согласие.

@@ -100,13 +100,15 @@ const firstLine = (text: string): string => {
   return `"${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}"`
 }
 
-/** 'Edited mailing 1 "spring": 2 messages move, 1 joins, 3 leave. 4 are taken already and stay.' */
+/** 'Edited mailing 1 "spring": 2 messages move, 1 joins, 3 are dropped from the mailing. 4 are taken already and stay.' */
 export const editSummary = (verb: string, prepared: PreparedEdit, difference: Difference, look: Look): string => {
   const { before, after, taken } = prepared
   const parts = [
     ...(difference.moved === 0 ? [] : [`${messages(difference.moved, look)} ${verbOf(difference.moved, 'move')}`]),
     ...(difference.joined === 0 ? [] : [`${messages(difference.joined, look)} ${verbOf(difference.joined, 'join')}`]),
-    ...(difference.left === 0 ? [] : [`${messages(difference.left, look)} ${verbOf(difference.left, 'leave')}`]),
+    ...(difference.left === 0
+      ? []
+      : [`${messages(difference.left, look)} ${difference.left === 1 ? 'is' : 'are'} dropped from the mailing`]),
   ]
   const what = parts.length === 0 ? '' : `: ${parts.join(', ')}`
   const rest =
