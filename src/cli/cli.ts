@@ -86,7 +86,8 @@ export const makeFlags = (command: Command): void => {
   unmade.delete(command)
 }
 
-const addCommonFlags = (command: Command): Command =>
+/** The flags of the whole program. */
+export const addCommonFlags = (command: Command): Command =>
   command
     .optionsGroup(COMMON_OPTIONS)
     .option('-c, --config <file>', 'read this configuration file')

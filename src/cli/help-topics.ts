@@ -85,8 +85,8 @@ A flag wins over the environment, the environment over notify.toml.`,
 
     {{ name }} {{ contact_person }} {{ phone }} {{ email }} {{ address }}
     {{ inn }} {{ tax_number }} {{ district }} {{ zone }} {{ operator_code }}
-    {{ external_id }} {{ id }}, and every other column of your file by its
-    heading, as it stands: {{ Сумма, руб. }}
+    {{ external_id }} {{ id }}, and every other column of your file
+    by its heading as it stands: {{ Сумма, руб. }}
 
   Filters:     default upcase downcase capitalize size first last join truncate
                strip escape round plus minus times divided_by
@@ -96,8 +96,8 @@ A flag wins over the environment, the environment over notify.toml.`,
     {% if rank == "gold" %}Your price holds until Friday.{% endif %}
 
   A name that nobody has is refused when the mailing is scheduled, and so is
-  whatever else stands in braces and is neither a name nor an expression. The text is
-  filled in at the first attempt; every retry sends the same bytes.`,
+  whatever else stands in braces and is neither a name nor an expression. The
+  text is filled in at the first attempt; every retry sends the same bytes.`,
 
   states: `States
 

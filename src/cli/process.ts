@@ -5,6 +5,7 @@ import type { Cli } from './cli.ts'
 import { tellError } from './exit.ts'
 import { READING_WORD } from './input/reading-word.ts'
 import { spoken } from './language.ts'
+import { flagsBehind } from './leading-flags.ts'
 import { openOutput } from './output.ts'
 import { runProgram } from './program.ts'
 
@@ -21,7 +22,7 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
     }),
   )
   const output = openOutput(proc)
-  const words = proc.argv.slice(2)
+  const words = flagsBehind(proc.argv.slice(2))
   if (words[0] === READING_WORD && proc.connected) return (await import('./input/sqlite-child.ts')).readForParent(proc)
   const cli: Cli = {
     ...(await spoken({ out: output.out, err: proc.stderr }, words, proc.env)),

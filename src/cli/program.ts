@@ -4,11 +4,13 @@ import { Command } from 'commander'
 import { type Cli, makeFlags } from './cli.ts'
 import { COMMAND_LIST } from './command-list.ts'
 import { helpStyle, printShortHelp } from './help-style.ts'
+import { flagsBehind } from './leading-flags.ts'
 import { packageVersion } from './package-version.ts'
 import { refuseUnknownWords, wordUsageErrors } from './usage-errors.ts'
 
 /** Runs the command that these words name, such as ['stats', '--json']. */
-export const runProgram = async (cli: Cli, words: readonly string[]): Promise<void> => {
+export const runProgram = async (cli: Cli, typed: readonly string[]): Promise<void> => {
+  const words = flagsBehind(typed)
   const program = await createProgram(cli, words)
   await program.parseAsync(words, { from: 'user' })
 }

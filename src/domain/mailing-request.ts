@@ -1,10 +1,10 @@
 // What an operator asks for, as written -> checked values, or the sentence that says what is wrong.
 import { isBlank } from './blank.ts'
 import { Fixable } from './errors.ts'
-import { addDays, isDate, parseTime } from './local-time.ts'
+import { isDate, parseTime } from './local-time.ts'
 import type { IfNoZone, IfPast } from './mailing.ts'
 import { parseRate } from './rate.ts'
-import { defaultUntil, isWindow, localDate } from './send-time.ts'
+import { defaultUntil, isWindow } from './send-time.ts'
 import { parseZone } from './zone.ts'
 
 const IF_PAST = ['fail', 'now', 'next-day', 'skip'] as const satisfies readonly IfPast[]
@@ -31,24 +31,6 @@ export const checkAt = (raw: string): string => {
   if (at === null)
     throw new Fixable('usage', `--at "${raw}" is not a time of day`, 'Write it as HH:MM, for example --at 10:00.')
   return at
-}
-
-/** tomorrow (default), today or YYYY-MM-DD -> a calendar date that is not past for the operator (design.md 4.1). */
-export const checkOn = (raw: string | undefined, now: number, operatorZone: string): string => {
-  const today = localDate(now, operatorZone)
-  if (raw === undefined || raw === 'tomorrow') return addDays(today, 1)
-  if (raw === 'today') return today
-  if (!isDate(raw)) {
-    throw new Fixable('usage', `--on "${raw}" is not a date`, 'Write tomorrow, today or a date such as 2026-11-21.')
-  }
-  if (raw < today) {
-    throw new Fixable(
-      'usage',
-      `--on ${raw} is past: today is ${today} in ${operatorZone}`,
-      'Name today or a later date.',
-    )
-  }
-  return raw
 }
 
 /** The closing hour: given, or 21:00, or one hour after a late `at` (design.md 4.5). */

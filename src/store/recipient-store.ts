@@ -10,6 +10,8 @@ export interface RecipientStore {
   stageRecipients(onConflict?: OnConflict): Promise<StagedRecipients>
   /** Names of attributes that at least one recipient has. */
   attributeNames(): Promise<readonly string[]>
+  /** Tags that at least one recipient has. */
+  usedTags(): Promise<readonly string[]>
   countRecipients(): Promise<number>
   /** Whether a record is of somebody whom an operator removed and nobody took back; null: nobody ever was, so that nobody need ask. */
   removedPeople(): Promise<((record: Identity) => boolean) | null>

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { TOPICS } from '../../src/cli/help-topic-names.ts'
+import { flagsBehind } from '../../src/cli/leading-flags.ts'
 import { createProgram, wholeProgram } from '../../src/cli/program.ts'
 import { EXIT } from '../../src/domain/errors.ts'
 import { fakeCli } from '../support/cli.ts'
@@ -181,4 +182,26 @@ test.each(TOPICS)('help %s fits into 80 columns', async (topic) => {
   const { code, out } = await bare().run('help', topic)
   expect(code).toBe(0)
   for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+})
+
+test.each<[typed: string, read: string]>([
+  ['-c FILE stats', 'stats -c FILE'],
+  [
+    '-qv --tz=Asia/Omsk -cFILE --no-color mailings pause 1 --json',
+    'mailings pause 1 -qv --tz=Asia/Omsk -cFILE --no-color --json',
+  ],
+  ['--lang ru --debug stats --lang en', 'stats --lang ru --debug --lang en'],
+  ['--json --plain -v --no-input stats', 'stats --json --plain -v --no-input'],
+  ['--lang ru --help', '--help --lang ru'],
+  ['--limit 5 stats', '--limit 5 stats'],
+  ['stats -c FILE', 'stats -c FILE'],
+  ['-c', '-c'],
+])('flags of the whole program before the command: %s is %s', (typed, read) => {
+  expect(flagsBehind(typed.split(' '))).toEqual(read.split(' '))
+})
+
+test('a configuration is named before the command, and completion goes on behind it', async () => {
+  expect(await bare().run('--lang', 'en', 'help', 'time')).toMatchObject({ code: 0 })
+  const { out } = await bare().run('__complete', '--', '-c', 'notify.toml', 'mailings', 'pau')
+  expect(out).toContain('pause')
 })

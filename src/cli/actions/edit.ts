@@ -4,7 +4,8 @@ import { Fixable } from '../../domain/errors.ts'
 import { isDate } from '../../domain/local-time.ts'
 import { EVERYBODY, type Mailing } from '../../domain/mailing.ts'
 import type { MailingWish } from '../../domain/mailing-edit.ts'
-import { checkAt, checkIfPast, checkName, checkOn, checkText } from '../../domain/mailing-request.ts'
+import { checkAt, checkIfPast, checkName, checkText } from '../../domain/mailing-request.ts'
+import { checkOn } from '../../domain/on-date.ts'
 import { refuseFalseClock } from '../../flow/clock-guard.ts'
 import {
   type AppliedEdit,
@@ -26,6 +27,7 @@ import { canAsk, confirm } from './confirm.ts'
 import { mailingNamed } from './mailing-argument.ts'
 import { operatorAct } from './operator-act.ts'
 import { checkVariables } from './text-variables.ts'
+import { warnOfUnknownFilters } from './unknown-filters.ts'
 
 export const edit = async (cli: Cli, app: App, options: EditOptions, word: string): Promise<void> => {
   await refuseFalseClock(app, options.dryRun)
@@ -33,6 +35,7 @@ export const edit = async (cli: Cli, app: App, options: EditOptions, word: strin
   const mailing = await mailingNamed(app.store, word)
   const by = operatorAct(cli, options.reason)
   const wish = await wishOf(app, options, mailing)
+  if (wish.audience !== undefined) await warnOfUnknownFilters(cli, app, options, wish.audience)
   const approvalOf = app.config.approval ? by.who : null
   const prepared = await prepareEdit(app, mailing, wish, { ifPast: checkIfPast(options.ifPast), approvalOf })
   if (!changesAnything(prepared)) return tell(cli, app, options, prepared, { ...prepared, mailing, inFlight: 0 })

@@ -8,11 +8,11 @@ import {
   checkIfNoZone,
   checkIfPast,
   checkName,
-  checkOn,
   checkPace,
   checkText,
   checkUntil,
 } from '../../domain/mailing-request.ts'
+import { checkOn, isFarAhead } from '../../domain/on-date.ts'
 import { forecastMailing, waitingOfPlan } from '../../flow/forecast-mailing.ts'
 import { type Scheduled, type ScheduleRequest, scheduleMailing } from '../../flow/schedule-mailing.ts'
 import type { Cli, CommonOptions } from '../cli.ts'
@@ -21,9 +21,11 @@ import type { ScheduleOptions } from '../commands/schedule.ts'
 import { openProgress } from '../screen/progress.ts'
 import { printSchedule } from '../screen/schedule-screen.ts'
 import { audienceOf } from './audience.ts'
+import { confirm } from './confirm.ts'
 import { gatewayRate } from './gateway-rate.ts'
 import { operatorAct } from './operator-act.ts'
 import { checkVariables } from './text-variables.ts'
+import { warnOfUnknownFilters } from './unknown-filters.ts'
 
 export const schedule = async (cli: Cli, app: App, options: ScheduleOptions): Promise<void> => {
   await scheduleAndTell(cli, app, options, await requestOf(cli, app, options, audienceOf(options)))
@@ -33,9 +35,10 @@ export const schedule = async (cli: Cli, app: App, options: ScheduleOptions): Pr
 export const scheduleAndTell = async (
   cli: Cli,
   app: App,
-  options: Pick<ScheduleOptions, keyof CommonOptions>,
+  options: Pick<ScheduleOptions, keyof CommonOptions | 'yes'>,
   request: ScheduleRequest,
 ): Promise<void> => {
+  await askWhereFarAhead(cli, app, options, request)
   const progress = openProgress(cli, options, 'messages')
   const scheduled: Scheduled = await scheduleMailing(app, request, cli.signal, (rows) => progress.advance(rows))
   progress.end()
@@ -51,6 +54,17 @@ export const scheduleAndTell = async (
   printSchedule(cli, app, { ...options, dryRun: request.dryRun }, scheduled, forecast)
 }
 
+/** A year that was mistyped is noticed by nobody, since nothing happens. */
+const askWhereFarAhead = async (
+  cli: Cli,
+  app: App,
+  options: Pick<ScheduleOptions, keyof CommonOptions | 'yes'>,
+  { on, dryRun }: ScheduleRequest,
+): Promise<void> => {
+  if (dryRun || !isFarAhead(on, app.clock.now(), app.operatorZone)) return
+  await confirm(cli, options, `${on} is more than a year ahead.`, 'Schedule it for that day?')
+}
+
 /** What the flags ask for, with what the configuration says where they say nothing. */
 export const requestOf = async (
   cli: Cli,
@@ -58,6 +72,7 @@ export const requestOf = async (
   options: Omit<ScheduleOptions, keyof AudienceOptions>,
   audience: Audience,
 ): Promise<ScheduleRequest> => {
+  await warnOfUnknownFilters(cli, app, options, audience)
   const at = checkAt(options.at)
   const gateway = await app.gateway(options.gateway ?? app.config.defaults.gateway)
   const text = options.text ?? app.config.defaults.text

@@ -24,6 +24,7 @@ const flags = (command: Command): Command =>
     .option('--no-follow', 'they do not')
     .option('--pace <rate>', 'write the rows no faster than this, such as 5000/s')
     .option('-n, --dry-run', 'show the plan and write nothing')
+    .option('-y, --yes', 'a day more than a year ahead is meant so')
     .addHelpText('after', NOTES)
 
 export const addCloneCommand = (mailings: Command, cli: Cli): void => {

@@ -16,6 +16,7 @@ export interface ScheduleOptions extends CommonOptions, AudienceOptions {
   readonly pace?: string
   readonly follow?: boolean
   readonly dryRun?: boolean
+  readonly yes?: boolean
 }
 
 const flags = (command: Command): Command =>
@@ -27,6 +28,7 @@ const flags = (command: Command): Command =>
     .option('--follow', 'recipients that join later get it too, until the day is over')
     .option('--pace <rate>', 'write the rows no faster than this, such as 5000/s')
     .option('-n, --dry-run', 'show the plan and write nothing')
+    .option('-y, --yes', 'a day more than a year ahead is meant so')
 
 const saying = (command: Command): Command =>
   command

@@ -1,6 +1,7 @@
 // What may stand where the cursor is: from the command tree, and from values that only the shop knows.
 import type { Argument, Command, Option } from 'commander'
 import { makeFlags } from '../cli.ts'
+import { flagsBehind } from '../leading-flags.ts'
 import { FILES } from './shells.ts'
 
 export interface Candidate {
@@ -22,7 +23,7 @@ export const candidatesFor = async (
   treeFor: TreeFor,
   values: Values,
 ): Promise<readonly Candidate[]> => {
-  const done = words.slice(0, -1)
+  const done = flagsBehind(words.slice(0, -1))
   const current = words.at(-1) ?? ''
   const place = walk(await treeFor(done), done)
   const found = await inPlace(place, current, values)

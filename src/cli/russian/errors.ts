@@ -25,7 +25,7 @@ Put a backup in its place: notify restore FILE. The damaged file is kept. → П
 --at "{at}" is not a time of day → --at "{at}": это не время суток
 Write it as HH:MM, for example --at 10:00. → Пишите ЧЧ:ММ, например --at 10:00.
 --on "{on}" is not a date → --on "{on}": это не дата
-Write tomorrow, today or a date such as 2026-11-21. → Пишите tomorrow (завтра), today (сегодня) или дату, например 2026-11-21.
+Write tomorrow, today or a date such as 2026-11-21. → Пишите завтра, сегодня, послезавтра или дату, например 2026-11-21.
 --on {on} is past: today is {today} in {zone} → --on {on} уже прошло: сегодня {today} в {zone}
 Name today or a later date. → Назовите сегодня или позже.
 --until "{until}" is not a time of day → --until "{until}": это не время суток

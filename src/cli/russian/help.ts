@@ -49,7 +49,7 @@ a table that comes with notify: ru, all subjects of Russia → готовая т
 check the table, say what would change and change nothing → проверить таблицу, сказать, что изменится, и ничего не менять
 send a text to everybody at this hour of their own time → послать текст каждому в этот час по его часам
 the hour on the recipient's own clock → час по часам получателя
-tomorrow, today or YYYY-MM-DD (default: tomorrow) → tomorrow (завтра), today (сегодня) или ГГГГ-ММ-ДД (по умолчанию завтра)
+tomorrow, today or YYYY-MM-DD (default: tomorrow) → завтра, сегодня, послезавтра или ГГГГ-ММ-ДД (по умолчанию завтра)
 what to send; {{ name }} and other columns are filled in (default: defaults.text) → что послать; {{ name }} и другие столбцы подставляются (по умолчанию defaults.text)
 the way out (default: defaults.gateway) → через какой шлюз (по умолчанию defaults.gateway)
 how to call the mailing (default: its date and hour) → как назвать рассылку (по умолчанию по дате и часу)

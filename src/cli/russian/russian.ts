@@ -15,6 +15,7 @@ import { REASONS } from './reasons.ts'
 import { SCREENS } from './screens.ts'
 import { STEERING_HELP } from './steering-help.ts'
 import { TABLES } from './tables.ts'
+import { TEXTS } from './texts.ts'
 import { openTongue, type Tongue } from './translator.ts'
 
 /** Every phrase; test/cli/russian.test.ts holds it against what the program can say. */
@@ -34,6 +35,7 @@ export const CATALOGUE = [
   REASONS,
   ERRORS,
   MORE_ERRORS,
+  TEXTS,
 ].flatMap(phrasesOf)
 
 const RUSSIAN: Language = {

@@ -87,8 +87,8 @@ export const RUSSIAN_TOPICS: Readonly<Record<keyof typeof HELP_TOPICS, string>> 
 
     {{ name }} {{ contact_person }} {{ phone }} {{ email }} {{ address }}
     {{ inn }} {{ tax_number }} {{ district }} {{ zone }} {{ operator_code }}
-    {{ external_id }} {{ id }} и любой другой столбец вашего файла по его
-    заголовку, как он есть: {{ Сумма, руб. }}
+    {{ external_id }} {{ id }} и любой другой столбец вашего файла
+    по его заголовку, как он есть: {{ Сумма, руб. }}
 
   Фильтры:     default upcase downcase capitalize size first last join truncate
                strip escape round plus minus times divided_by

@@ -26,5 +26,8 @@ export const recipientStore = (connection: Connection, clock: Clock): RecipientS
 
   takeBackRemoved: (addresses) => connection.write(() => forgetRemoval(connection.db, addresses)),
 
+  usedTags: async () =>
+    connection.db.prepare<[], string>('select distinct tag from recipient_tags order by tag').pluck().all(),
+
   countRecipients: async () => Number(connection.db.prepare('select count(*) from recipients').pluck().get()),
 })
