@@ -43,7 +43,9 @@ export const openDesk = (): Desk => {
   const folder = temporaryFolder()
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text)
   const clock = clockFrom(EVENING)
-  const own = { ...SURROUNDINGS, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder }
+  const text = 'Здравствуйте, {{ contact_person | default: name }}!'
+  const home = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder }
+  const own = { ...SURROUNDINGS, ...home, NOTIFY_DEFAULTS_TEXT: text }
   return {
     folder,
     run: async (args, { env } = {}) => {
