@@ -28,7 +28,7 @@ export interface PartFile extends OutputFile {
   readonly part: string
 }
 
-const USUAL = { mayReplace: false, thereIs: 'usage', isDatabase: false } as const
+const USUAL = { mayReplace: false, thereIs: 'usage', isDatabase: false, isConfiguration: false } as const
 
 type Rules = Pick<OutputRules, 'name' | 'own'> & Partial<Omit<OutputRules, 'mayStream'>>
 

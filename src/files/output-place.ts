@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { type ExitName, Fixable } from '../domain/errors.ts'
 import { visible } from '../domain/visible.ts'
-import { type OwnFile, refuseOwn } from './own-files.ts'
+import { companionOf, type OwnFile, refuseOwn } from './own-files.ts'
 
 export interface OutputRules {
   /** As people know it: as they wrote it. */
@@ -29,6 +29,8 @@ export interface OutputRules {
   readonly mayStream: boolean
   /** It is a database itself, and may replace one that nobody has open: a backup. A list never does. */
   readonly isDatabase: boolean
+  /** It is a configuration itself, and may replace one. */
+  readonly isConfiguration: boolean
 }
 
 /** `file`: nothing is there, or a file that may be replaced. */
@@ -40,6 +42,7 @@ export type OutputPlace =
 export const placeOf = (file: string, rules: OutputRules): OutputPlace => {
   const path = inRealFolder(file, rules.name)
   refuseOwn(rules.name, path, rules.own)
+  refuseBesideDatabase(path, rules)
   if (rules.isDatabase) refuseInUse(path, rules.name)
   const found = look(() => lstatSync(path, { throwIfNoEntry: false }), rules.name)
   if (found === undefined) return { kind: 'file', path, isThere: false }
@@ -48,7 +51,7 @@ export const placeOf = (file: string, rules: OutputRules): OutputPlace => {
   if (stream !== null && rules.mayStream) return { kind: stream, path }
   refuseWhatIs(found, behind, rules.name)
   if (!rules.mayReplace) throw isThere(rules.name, rules.thereIs)
-  if (!rules.isDatabase && holdsDatabase(path, rules.name)) throw refused(rules.name, 'a database')
+  refuseForeign(path, rules)
   return { kind: 'file', path, isThere: true }
 }
 
@@ -98,9 +101,24 @@ const refuseWhatIs = (found: Stats, behind: Stats | undefined, name: string): vo
   if (!found.isFile()) throw refused(name, 'not a file')
 }
 
-/** Where SQLite finds a log beside the new file, it would take that for its own. */
+/** Where SQLite finds a log beside the new file, it would take that for its own. A database that is worked with has a lock there. */
 const refuseInUse = (path: string, name: string): void => {
-  if (existsSync(`${path}-wal`) || existsSync(`${path}-journal`)) throw refused(name, 'a database that is in use')
+  if (['-wal', '-journal', '.lock'].some((end) => existsSync(`${path}${end}`)))
+    throw refused(name, 'a database that is in use')
+}
+
+/** What lies beside a database belongs to it, also where it is another's: SQLite finds it by its name. */
+const refuseBesideDatabase = (path: string, { name, own }: OutputRules): void => {
+  const database = companionOf(path)
+  if (database === null || lstatSync(database, { throwIfNoEntry: false })?.isFile() !== true) return
+  refuseOwn(name, database, own)
+  if (holdsDatabase(database, name)) throw refused(name, 'a part of the database beside it')
+}
+
+/** What another configuration says, and what other people keep in a database, is lost for good: --force is not enough for it. */
+const refuseForeign = (path: string, rules: OutputRules): void => {
+  if (/\.toml$/i.test(path) && !rules.isConfiguration) throw refused(rules.name, 'a configuration')
+  if (!rules.isDatabase && holdsDatabase(path, rules.name)) throw refused(rules.name, 'a database')
 }
 
 const refused = (name: string, what: string): Fixable =>

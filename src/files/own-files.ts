@@ -24,6 +24,14 @@ export const COMPANIONS = ['-wal', '-shm', '-journal', '.lock'] as const
 /** Outcomes that wait for it, and databases in whose place a backup was put. */
 const MORE_OF_IT = /^(?:-outcomes-|-lost$|\.replaced-|\.lost-)/
 
+/** The database that a file of this name would belong to; null: it is no such name. */
+export const companionOf = (path: string): string | null => {
+  const end = COMPANIONS.find((each) => path.endsWith(each))
+  if (end !== undefined) return path.slice(0, -end.length)
+  const [more] = /(?:-outcomes-[^/]*|-lost|\.replaced-[^/]*|\.lost-[^/]*)$/.exec(path) ?? []
+  return more === undefined ? null : path.slice(0, -more.length)
+}
+
 /** Fails with Fixable('usage') where the name, a link behind it, or another name of the same file is one of these. */
 export const refuseOwn = (name: string, path: string, own: readonly OwnFile[]): void => {
   const owner = ownerOf(path, own)

@@ -135,7 +135,10 @@ type WhileOpen = Pick<Store, 'changeMark' | 'close' | 'confirmStanding' | 'setPa
 const whileOpen = ({ db, standing, setPatience, writableSince }: PatientConnection, file: string): WhileOpen => {
   const known = knownMigrations()
   return {
-    changeMark: async () => Number(db.pragma('data_version', { simple: true })),
+    changeMark: async () => {
+      standing.confirm() // to read an index that was cut short ends the process
+      return Number(db.pragma('data_version', { simple: true }))
+    },
     close: async () => standing.close(),
     confirmStanding: async () => {
       standing.confirmNow()

@@ -70,6 +70,23 @@ const OURS = [
   ...['link.db', 'hard.db', 'link.toml', 'hard.toml', 'hard-token', 'folder/notify.db', 'sub', 'lost', 'elsewhere'],
 ]
 
+test('another configuration stays too, and another database with whatever lies beside it', async () => {
+  const { folder, run } = await openDesk()
+  writeFileSync(join(folder, 'second.toml'), 'database = "second.db"\n', { mode: 0o600 })
+  expect(await run(['stats', '--config', 'second.toml'])).toMatchObject({ code: 0 })
+  const before = contents(folder)
+  for (const name of [
+    'second.toml',
+    'second.db',
+    'second.db-wal',
+    'second.db-shm',
+    'second.db-journal',
+    'second.db-lost',
+  ])
+    for (const command of WRITERS) expect(await run([...command, name]), name).toMatchObject({ code: 2 })
+  expect(contents(folder)).toEqual(before)
+})
+
 test('what the program lives by, and what a link leads to, is never written over, not even by force', async () => {
   const { folder, run } = await openDesk()
   mkdirSync(join(folder, 'sub'))

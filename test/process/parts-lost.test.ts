@@ -58,6 +58,7 @@ const DEEDS: readonly Deed[] = [
     says: 'notify.db-shm, which',
     isSaved: false,
   },
+  { name: 'its -shm emptied', does: (file) => truncateSync(`${file}-shm`), says: 'was cut short', isSaved: true },
   { name: 'its -wal emptied', does: (file) => truncateSync(`${file}-wal`), says: 'was cut short', isSaved: false },
   {
     name: 'overwritten by an older one',
@@ -92,6 +93,21 @@ test.each(DEEDS)(
   },
   60_000,
 )
+
+test('overwritten right after a command, it ends too', async () => {
+  const shop = await openShop()
+  const file = fileOf(shop)
+  await shop.run(['import', 'timezones', '--preset', 'ru', '--quiet'])
+  copyFileSync(file, `${file}.old`)
+  await shop.scheduleMany(5)
+  const daemon = shop.start(['daemon'])
+  await daemon.waitForLine('daemon-started')
+  await shop.run(['hold'])
+  await shop.run(['release'])
+  copyFileSync(`${file}.old`, file)
+  const { code, stderr } = await daemon.exit
+  expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('was overwritten') })
+}, 60_000)
 
 test('its -wal and -shm deleted in the middle of a mailing: nothing is lost, and nothing sent again but what was in flight', async () => {
   const shop = await openShop({ latencyMs: 20, concurrency: 8 })

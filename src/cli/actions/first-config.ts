@@ -8,6 +8,10 @@ import { packagePath } from '../../package-path.ts'
 export const writeFirstConfig = async (folder: string, mayReplace: boolean): Promise<string> => {
   const file = join(folder, 'notify.toml')
   const text = readFileSync(packagePath('examples/notify.toml'), 'utf8')
-  await writeFileWhole(file, { name: file, own: [], like: folder, mayReplace, thereIs: 'no' }, text)
+  await writeFileWhole(
+    file,
+    { name: file, own: [], like: folder, mayReplace, isConfiguration: true, thereIs: 'no' },
+    text,
+  )
   return file
 }

@@ -31,6 +31,7 @@ If nothing of ours runs there any more, delete it. → Если там боль�
 "{file}" is the token of gateway "{name}" → «{file}»: это токен шлюза «{name}»
 "{file}" is the outbox of gateway "{name}" → «{file}»: это outbox шлюза «{name}»
 "{file}" is a database that is in use → «{file}»: это база, с которой работают
+"{file}" is a part of the database beside it → «{file}»: это часть базы рядом с ним
 "{file}" is a database → «{file}»: это база данных
 "{file}" is a link → «{file}»: это ссылка
 Name the file itself. → Назовите сам файл.

@@ -1,18 +1,16 @@
 // Whether somebody else than SQLite has written into the main file, as `cp old.db notify.db` does: its inode and, often, its size
-// are the same then. SQLite writes it only when it copies the log, and that leaves traces.
+// are the same then. SQLite writes it only when it copies the log. A `touch` changes no more than its date.
 import { closeSync, openSync, readSync } from 'node:fs'
-import type Database from 'better-sqlite3'
+import type { FileHead } from './file-head.ts'
 import type { Parts } from './file-parts.ts'
 import { kernelLocks } from './kernel-locks.ts'
+import { isFromLog } from './log-pages.ts'
 
 /** Who copies the log into the file holds this byte of the index. */
 const COPY_BYTE = 121
 
 /** Salts of a log that is empty: it may have been copied and emptied, as after a VACUUM. */
 const NO_LOG = '0000000000000000'
-
-/** Looks since another process has committed: by then its copying has ended, one way or another. */
-const STILL = 2
 
 export interface LogState {
   /** Pages in the log. */
@@ -24,26 +22,27 @@ export interface LogState {
 export type ForeignWatch = (seen: Parts, state: () => LogState) => boolean
 
 /**
- * Asked again and again. True: the file was written between two looks, although no more of the log was copied, the log was not
- * begun anew, and nobody is at it. Says nothing soon after another process has committed: it may have been killed while it
- * copied, which leaves no trace. Nor where the kernel does not tell of locks.
+ * Asked again and again. True: between two looks the file got pages that are not in the log, although no more of the log was
+ * copied, the log was not begun anew, and nobody is at it. Without the pages it would not be known: a process that is killed
+ * while it copies leaves no trace. Says nothing where the kernel does not tell of locks.
  */
-export const openForeignWatch = (db: Database.Database, log: string): ForeignWatch => {
-  const others = db.prepare<[], number>('pragma data_version').pluck()
+export const openForeignWatch = (log: string, head: FileHead, pageSize: number): ForeignWatch => {
   let writtenAt: bigint | undefined
+  let held: Buffer = Buffer.alloc(0)
   let before = ''
-  let version = others.get()
-  let stillFor = STILL
   return (seen, state) => {
-    const isWritten = seen.main !== null && writtenAt !== undefined && seen.main.writtenAt !== writtenAt
+    if (seen.main === null) return false
+    const isWritten = writtenAt !== undefined && seen.main.writtenAt !== writtenAt
     const mayBeCopied = isWritten && isCopied(seen) // before the log is looked at: who has ended by then has noted what it did
+    const holds = seen.main.writtenAt === writtenAt ? held : head.read(seen.main)
+    if (holds === null) return false // looked at again when that is over
     const traces = `${state().checkpointed} ${saltsOf(log)}`
     const isTraceless = traces === before && !traces.endsWith(NO_LOG)
-    stillFor = others.get() === version ? stillFor + 1 : 0
-    version = others.get()
+    const was = held
     before = traces
-    writtenAt = mayBeCopied ? undefined : seen.main?.writtenAt
-    return isWritten && isTraceless && !mayBeCopied && stillFor >= STILL
+    writtenAt = mayBeCopied ? undefined : seen.main.writtenAt
+    held = holds
+    return isWritten && isTraceless && !mayBeCopied && !isFromLog({ was, is: holds }, log, pageSize)
   }
 }
 

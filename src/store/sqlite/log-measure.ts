@@ -1,8 +1,10 @@
 // Whether the log, and the file itself, are as SQLite has left them: one that somebody emptied or overwrote is shorter, or younger.
 import type Database from 'better-sqlite3'
 import type { Clock } from '../../clock.ts'
+import { openHead } from './file-head.ts'
 import type { Parts } from './file-parts.ts'
 import { type LogState, openForeignWatch } from './foreign-writes.ts'
+import { FRAME_HEADER, LOG_HEADER } from './log-pages.ts'
 import type { LostPart } from './salvage.ts'
 
 /** While somebody else begins the log anew, its length and its size are of two moments. */
@@ -10,21 +12,22 @@ const LOOKS = 3
 /** The log is measured when it has become shorter, and so often at least: 60 µs. */
 const EVERY_MS = 500
 
-const LOG_HEADER = 32
-const FRAME_HEADER = 24
-
 export interface Measure {
   /** What somebody else has written into; null: nothing. */
   spoilt(seen: Parts, lookAgain: () => Parts): LostPart | null
   /** When everything that is committed was seen to be in the main file; null: never. */
   wholeAt(): number | null
+  /** After the database. */
+  close(): void
 }
 
 export const openMeasure = (db: Database.Database, real: string, clock: Clock): Measure => {
   const state = db.prepare<[], LogState>('pragma wal_checkpoint(noop)')
   const version = db.prepare<[], number>('pragma schema_version').pluck()
-  const frame = FRAME_HEADER + Number(db.pragma('page_size', { simple: true }))
-  const isForeign = openForeignWatch(db, `${real}-wal`)
+  const pageSize = Number(db.pragma('page_size', { simple: true }))
+  const frame = FRAME_HEADER + pageSize
+  const head = openHead(real)
+  const isForeign = openForeignWatch(`${real}-wal`, head, pageSize)
   let schema = version.get()
   let before: { main: number; log: number } = { main: 0, log: Number.POSITIVE_INFINITY }
   let measuredAt = Number.NEGATIVE_INFINITY
@@ -64,6 +67,7 @@ export const openMeasure = (db: Database.Database, real: string, clock: Clock): 
       return null
     },
     wholeAt: () => wholeAt,
+    close: head.close,
   }
 }
 

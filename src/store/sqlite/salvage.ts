@@ -34,6 +34,7 @@ export interface Loss {
 export const salvage = (db: Database.Database, loss: LossCase): Loss => {
   const { part, isSame: isSpoilt } = loss.lost
   if (part === 'main') return lostMain(db, loss)
+  if (part === 'index' && isSpoilt) return { error: lostPart(loss, IN_LOG), close: () => leaveOpen(db) }
   const isSaved = !isSpoilt && isAlone(loss.opened, loss.seen) && emptyLog(db)
   if (isSaved) return { error: lostPart(loss, SAVED), close: () => closeAlone(db, loss) }
   const since = loss.wholeAt
@@ -42,6 +43,8 @@ export const salvage = (db: Database.Database, loss: LossCase): Loss => {
 }
 
 const SAVED = 'Nothing is lost: all of it was put into the database itself. Start again, and leave these files alone.'
+/** Whoever opens it next makes the index anew, of the log. */
+const IN_LOG = 'Nothing is lost: all of it is in the log beside it. Start again, and leave these files alone.'
 
 /** Nobody has put other files there, and works with them. */
 const isAlone = (opened: Parts, seen: Parts): boolean =>

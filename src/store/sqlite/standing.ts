@@ -3,7 +3,7 @@
 import { realpathSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { Clock } from '../../clock.ts'
-import { isSame, lookAtParts, type Parts } from './file-parts.ts'
+import { isSame, lookAtParts, type Parts, type Sight } from './file-parts.ts'
 import { openMeasure } from './log-measure.ts'
 import { type Loss, type LostPart, salvage } from './salvage.ts'
 
@@ -31,7 +31,8 @@ export const openStanding = (db: Database.Database, file: string, clock: Clock):
     if (loss !== undefined) throw loss.error
     const seen = lookAtParts(file, real)
     opened = completed(opened, seen)
-    const lost = movedPart(opened, seen) ?? measure.spoilt(seen, () => lookAtParts(file, real))
+    const lost =
+      movedPart(opened, seen) ?? cutIndex(opened, seen) ?? measure.spoilt(seen, () => lookAtParts(file, real))
     lookedAt = clock.monotonic()
     if (lost === null) return
     loss = salvage(db, { file, real, opened, seen, lost, wholeAt: measure.wholeAt(), now: clock.now() })
@@ -48,18 +49,21 @@ export const openStanding = (db: Database.Database, file: string, clock: Clock):
       } catch {
         // whoever wrote has heard of it
       }
-      if (loss === undefined) db.close()
-      else loss.close()
+      if (loss !== undefined) return loss.close()
+      db.close()
+      measure.close()
     },
   }
 }
 
-/** A log that nothing was written to yet comes with the first page. */
+/** A log that nothing was written to yet comes with the first page. Its index grows with it. */
 const completed = (opened: Parts, seen: Parts): Parts => ({
   main: opened.main,
   log: opened.log ?? seen.log,
-  index: opened.index ?? seen.index,
+  index: opened.index === null || isGrown(opened.index, seen.index) ? seen.index : opened.index,
 })
+
+const isGrown = (was: Sight, is: Sight | null): boolean => isSame(was, is) && (is?.size ?? 0) > was.size
 
 /** SQLite removes the log and its index only where nobody else has the database open, and never puts others there. */
 const movedPart = (opened: Parts, seen: Parts): LostPart | null => {
@@ -68,3 +72,7 @@ const movedPart = (opened: Parts, seen: Parts): LostPart | null => {
   )
   return part === undefined ? null : { part, isSame: false }
 }
+
+/** Nobody makes it shorter while it is in use. SQLite has it in memory: to read what is cut off would end the process (SIGBUS). */
+const cutIndex = ({ index }: Parts, seen: Parts): LostPart | null =>
+  index !== null && seen.index !== null && seen.index.size < index.size ? { part: 'index', isSame: true } : null
