@@ -16,16 +16,26 @@ export const tellError = (cli: Cli, error: unknown, style: ErrorStyle): number =
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   const known = error instanceof Fixable ? error : describeUnexpected(error)
   if (style.json) {
-    print(cli.err, jsonText({ error: { code: known.exit, message: known.message, hint: known.hint } }))
+    print(cli.err, jsonText({ error: { code: known.exit, message: onOneScreen(known.message), hint: known.hint } }))
   } else {
-    print(cli.err, [`notify: ${toldOf(known)}`, ...(known.hint === undefined ? [] : [visible(known.hint)])].join('\n'))
+    print(
+      cli.err,
+      [`notify: ${toldOf(known)}`, ...(known.hint === undefined ? [] : [onOneScreen(visible(known.hint))])].join('\n'),
+    )
   }
   if (style.debug && error instanceof Error) print(cli.err, (error.stack ?? '').split('\n').map(visible).join('\n'))
   return EXIT[known.exit]
 }
 
 /** Words of people, files and gateways stand in errors; lines are ours. */
-const toldOf = ({ lines }: Fixable): string => lines.map(visible).join('\n')
+const toldOf = ({ lines }: Fixable): string => lines.map((line) => onOneScreen(visible(line))).join('\n')
+
+/** Whatever they are made of: a line of ours is shorter. */
+const LONGEST_LINE = 1_500
+const LONGEST_END = 300
+
+const onOneScreen = (line: string): string =>
+  line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - LONGEST_END)} … ${line.slice(-LONGEST_END)}`
 
 const DISK_FULL = [
   'failed',

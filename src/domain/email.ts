@@ -1,4 +1,5 @@
 // E-mail addresses: an allow-list. What is not plainly one address is refused, so that nothing can be smuggled into a header.
+import { bareAddress } from './unseen.ts'
 
 export type ParsedEmail =
   | { readonly ok: true; readonly email: string }
@@ -12,7 +13,8 @@ const ADDRESS =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 
 /** One address -> lower case, its domain in ASCII (пример.рф -> xn--e1afmkfd.xn--p1ai: look-alike letters cannot hide). */
-export const parseEmail = (raw: string): ParsedEmail => {
+export const parseEmail = (written: string): ParsedEmail => {
+  const raw = bareAddress(written)
   if (raw.length > LONGEST) return { ok: false, reason: `e-mail is longer than ${LONGEST} characters` }
   if (/[\p{Cc}\u2028\u2029]/u.test(raw.trim()))
     return { ok: false, reason: 'e-mail has a line break or a control character' }

@@ -7,6 +7,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max'
 import { Fixable } from './errors.ts'
+import { bareAddress } from './unseen.ts'
 
 export type ParsedPhone =
   /** E.164 with the plus. `more`: the cell says more than this number, another one or an extension. */
@@ -68,7 +69,7 @@ const LOOKS_LIKE_DIGITS = /(?<!\p{L})[ЗзОоOo]+(?!\p{L})/gu
 const SEVERAL = /\d\D*[,;/|\n]\D*\d/
 
 const tidy = (cell: string): string =>
-  fromSpreadsheet(cell.trim())
+  fromSpreadsheet(bareAddress(cell).trim())
     .replace(EXTENSION, '')
     .replace(LABEL, '')
     .replace(LOOKS_LIKE_DIGITS, (letters) => letters.replace(/[Зз]/g, '3').replace(/[^3]/g, '0'))

@@ -4,6 +4,7 @@ import { parsePermission, parseRefusal } from './consent.ts'
 import { parseEmail } from './email.ts'
 import { operatorCode, phoneParser } from './phone.ts'
 import { sizeFault } from './row-size.ts'
+import { isDamaged, withoutUnseen } from './unseen.ts'
 import { parseZone } from './zone.ts'
 
 /** A checked record, ready to be saved. null: the record says nothing, what is known stays. */
@@ -75,9 +76,9 @@ export const recipientParser = (
   return (cells) => {
     const fault = shapeFault(cells, columns)
     if (fault !== null) return { ok: false, reason: fault }
-    const text: Cells = (field) => cells[places.get(field) ?? -1]?.trim() || null
+    const text: Cells = (field) => seenIn(cells[places.get(field) ?? -1])
     const contact = parseContact(text, parsePhone, extent)
-    if (typeof contact === 'string') return { ok: false, reason: contact }
+    if (typeof contact === 'string') return { ok: false, reason: shortFault(contact, cells, columns) }
     const rules = parseRules(text, places.has('subscribed'))
     if (typeof rules === 'string') return { ok: false, reason: rules }
     const draft = {
@@ -105,12 +106,33 @@ export const recipientParser = (
 /** The text of a field in one record, trimmed; null: blank, or there is no such column. */
 type Cells = (field: Field) => string | null
 
+const seenIn = (cell: string | undefined): string | null =>
+  cell === undefined ? null : withoutUnseen(cell).trim() || null
+
+/** A row that ends early has blank cells at its end, as Excel leaves them out; what stands beyond the header must be blank. */
 const shapeFault = (cells: readonly string[], columns: readonly Column[]): string | null => {
-  if (cells.length !== columns.length)
-    return `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, the header has ${columns.length}`
-  if (cells.some((cell) => cell.includes('\0'))) return 'the row has a NUL character'
+  if (cells.length > columns.length && !cells.slice(columns.length).every(isBlankCell))
+    return wrongLength(cells, columns)
+  const harmful = cells.findIndex((cell) => HARMFUL.test(cell))
+  if (harmful >= 0) {
+    if (cells.some((cell) => cell.includes('\0'))) return 'the row has a NUL character'
+    const at = cells.findIndex((cell, i) => isDamaged(cell) && (columns[i]?.kind ?? 'ignored') !== 'ignored')
+    if (at >= 0) return `letters of "${wordOf(columns[at])}" are lost (\ufffd stands for them)`
+  }
   return sizeFault(cells, (at) => wordOf(columns[at]))
 }
+
+const HARMFUL = /[\0\ufffd]/
+const isBlankCell = (cell: string): boolean => cell.trim() === ''
+
+const wrongLength = (cells: readonly string[], columns: readonly Column[]): string =>
+  `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, the header has ${columns.length}`
+
+/** A row without an address that ends early has lost it with its end. */
+const shortFault = (reason: string, cells: readonly string[], columns: readonly Column[]): string =>
+  reason === NO_ADDRESS && cells.length < columns.length ? wrongLength(cells, columns) : reason
+
+const NO_ADDRESS = 'the row has neither a phone nor an e-mail'
 
 const wordOf = (column: Column | undefined): string => {
   if (column === undefined || column.kind === 'ignored') return 'a column that is not read'
@@ -130,7 +152,7 @@ const parseContact = (
 ): Contact | string => {
   const phoneCell = text('phone')
   const emailCell = text('email')
-  if (phoneCell === null && emailCell === null && extent === 'whole') return 'the row has neither a phone nor an e-mail'
+  if (phoneCell === null && emailCell === null && extent === 'whole') return NO_ADDRESS
   const parsedEmail = emailCell === null ? NO_EMAIL : parseEmail(emailCell)
   if (!parsedEmail.ok) return parsedEmail.reason
   const { email } = parsedEmail

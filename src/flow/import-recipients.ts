@@ -3,8 +3,9 @@ import type { Clock } from '../clock.ts'
 import type { RejectedLine } from '../domain/district.ts'
 import { Fixable } from '../domain/errors.ts'
 import type { OnConflict } from '../domain/on-conflict.ts'
-import { type Column, type RecipientDraft, recipientParser } from '../domain/recipient.ts'
+import { type RecipientDraft, recipientParser } from '../domain/recipient.ts'
 import { sizeFault } from '../domain/row-size.ts'
+import { isTotals } from '../domain/totals.ts'
 import type { HandStore } from '../store/hand-store.ts'
 import type { OutcomeStore } from '../store/outcome-store.ts'
 import type {
@@ -13,29 +14,15 @@ import type {
   RecipientStore,
   RejectedRecipient,
   StagedChange,
-  StagedRecipient,
   StagedRecipients,
 } from '../store/recipient-store.ts'
 import { consentGuard } from './consent-guard.ts'
+import { type RowsInHand, rowsInHand } from './cut-rows.ts'
 import { ROW_BYTES, requireRoom } from './disk-room.ts'
 import { withInFlight } from './in-flight.ts'
+import type { RawRecord, RawTable } from './raw-table.ts'
 import { openRejections, type Rejections } from './rejections.ts'
 import { openRemovedPeople, type RemovedPeople } from './removed-people.ts'
-
-/** A record as a table has it; `line`: where it begins, each line once and ever higher. */
-export interface RawRecord {
-  readonly line: number
-  readonly cells: readonly string[]
-  /** Attributes that the columns do not tell of, with their texts. */
-  readonly more?: readonly (readonly [name: string, text: string])[]
-  /** Why it is to be rejected, whatever its cells say. */
-  readonly fault?: string
-}
-
-export interface RawTable {
-  readonly columns: readonly Column[]
-  readonly records: AsyncIterable<readonly RawRecord[]>
-}
 
 export interface ImportOptions {
   /** Of phones written without a country. */
@@ -65,6 +52,10 @@ export interface RecipientsImported extends MergeCounts {
   /** Messages that it forbids, or that go elsewhere by it, and that had begun to leave: they may still arrive. */
   readonly inFlight: number
   readonly rows: number
+  /** Lines of totals below the table: they are no rows. */
+  readonly totals: number
+  /** Rows that say word for word what an earlier row says: one is imported. */
+  readonly repeated: number
   readonly rejectedRows: number
   /** Of these, rows that are well formed: another row or another recipient speaks against them. */
   readonly conflicts: number
@@ -99,13 +90,14 @@ export const importRecipients = async (
     const rejections = openRejections(watch.onRejected)
     const revive = options.revive === true
     const people = await openRemovedPeople(store, revive)
-    const rows = await stage(staged, table, options.country, stop, watch, rejections, people)
+    const { rows, totals } = await stage(staged, table, options.country, stop, watch, rejections, people)
     const conflicts = await addConflicts(staged, rejections)
     await watch.onChecked?.()
     const { count: rejectedRows, kept: rejected } = rejections.end()
     const taken = options.skipBad || rejectedRows === 0
     const removed = people.count()
-    const good = rows - rejectedRows - (revive ? 0 : removed)
+    const repeated = staged.repeated()
+    const good = rows - rejectedRows - repeated - (revive ? 0 : removed)
     if (taken && !options.dryRun) await requireRoom({ store }, good, ROW_BYTES.recipient)
     const counts =
       taken && !options.dryRun
@@ -113,7 +105,7 @@ export const importRecipients = async (
         : { ...(await staged.count()), inFlight: 0 }
     if (taken && !options.dryRun) await people.saved()
     const changes = options.dryRun ? await staged.changes(MOST_CHANGES) : []
-    return { ...counts, rows, rejectedRows, conflicts, rejected, removed, taken, changes }
+    return { ...counts, rows, totals, repeated, rejectedRows, conflicts, rejected, removed, taken, changes }
   } finally {
     await staged.close()
   }
@@ -140,29 +132,42 @@ const stage = async (
   watch: ImportWatch,
   rejections: Rejections,
   people: RemovedPeople,
-): Promise<number> => {
+): Promise<{ readonly rows: number; readonly totals: number }> => {
   const parse = recipientParser(columns, country)
   const refuseUnsaid = consentGuard(columns)
-  let rows = 0
+  const hand = rowsInHand(columns.length)
+  let [rows, totals] = [0, 0]
   for await (const batch of records) {
     if (stop.aborted) throw new Fixable('interrupted', 'stopped: nothing was imported')
-    const good: StagedRecipient[] = []
     for (const { line, cells, more, fault } of batch) {
       refuseUnsaid(line, cells, more)
       const reason = fault ?? (more === undefined ? null : sizeFault([...cells, ...more.map(([, text]) => text)]))
       const parsed = reason === null ? parse(cells) : ({ ok: false, reason } as const)
-      if (!parsed.ok) {
-        await rejections.add({ line, reason: parsed.reason, cells })
-        continue
-      }
-      const draft = more === undefined ? parsed.draft : withAttributes(parsed.draft, more)
-      if (!people.staysOut(draft)) good.push({ line, draft, cells: watch.onRejected === null ? null : cells })
+      if (parsed.ok) {
+        const draft = more === undefined ? parsed.draft : withAttributes(parsed.draft, more)
+        const kept = watch.onRejected === null ? null : cells
+        hand.good(people.staysOut(draft) ? null : { line, draft, cells: kept }, cells)
+      } else if (isTotals(cells)) totals += 1
+      else await reject({ line, reason: parsed.reason, cells }, hand, rejections)
     }
-    await staged.add(good)
+    await staged.add(hand.take(false))
     rows += batch.length
     watch.onRead(rows)
   }
-  return rows
+  await staged.add(hand.take(true))
+  return { rows: rows - totals, totals }
+}
+
+const CUT = 'the row ends early, and the next line seems to be the rest of it'
+
+const reject = async (
+  record: RejectedRecipient & { readonly cells: readonly string[] },
+  hand: RowsInHand,
+  rejections: Rejections,
+): Promise<void> => {
+  const begun = hand.bad(record.cells)
+  if (begun !== null) await rejections.add({ ...begun, reason: CUT })
+  await rejections.add(record)
 }
 
 const withAttributes = (draft: RecipientDraft, more: NonNullable<RawRecord['more']>): RecipientDraft => {

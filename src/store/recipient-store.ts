@@ -43,6 +43,8 @@ export interface StagedRecipients {
    * belongs to somebody else; with onConflict `fail` whatever says something else about somebody known. They are taken out of the staging area and returned, some at a time, in line order.
    */
   rejectConflicts(): AsyncIterable<readonly RejectedRecipient[]>
+  /** Records that said the same as an earlier one; `rejectConflicts` took them out without a word. */
+  repeated(): number
   /** What `merge` would do, without doing it. */
   count(): Promise<MergeCounts>
   /** What `merge` would change of those who are known, in line order, so many of them. */

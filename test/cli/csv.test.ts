@@ -72,6 +72,30 @@ test.each(['windows-1251', 'koi8-r', 'ibm866'])(
   },
 )
 
+const LIST = 'Код;Имя;Телефон;Область\n1;Щукина Мария Юрьевна;89165550001;Москва\n2;Эльдар Цой;89165550002;Псков\n'
+const UKRAINIAN = 'id;phone;name\n1;380501234567;Сергій Їжакевич\n2;380501234568;Наталія Ґалаґан, Євген\n'
+
+test.each([
+  ...['windows-1251', 'koi8-r', 'ibm866', 'x-mac-cyrillic', 'iso-8859-5'].map((encoding) => [encoding, LIST] as const),
+  ...['windows-1251', 'koi8-u', 'x-mac-cyrillic'].map((encoding) => [encoding, UKRAINIAN] as const),
+])('%s is told from its cousins, whatever letters it puts where theirs are', async (encoding, text) => {
+  const table = await read(encode(text, encoding))
+  expect(table).toMatchObject({ encoding, header: text.split('\n')[0]?.split(';') })
+  expect(table.records.map(({ cells }) => cells.join(';'))).toEqual(text.trim().split('\n').slice(1))
+})
+
+test('a file of which two encodings make words alike is refused, not read as one of them', async () => {
+  await expect(read(encode('id;phone;name\n1;89165550001;Щукин Юрий\n', 'windows-1251'))).rejects.toMatchObject({
+    exit: 'input',
+    message: expect.stringMatching(/^the encoding of "x.csv" cannot be told: .* both make words of it$/),
+  })
+})
+
+test('a Ukrainian letter far down in a file of KOI8 is that letter, no corner of a box', async () => {
+  const text = `phone;name\n${'89165550001;Иванов Иван\n'.repeat(4_000)}380501234567;Сергій\n`
+  expect((await read(encode(text, 'koi8-u'))).records.at(-1)?.cells[1]).toBe('Сергій')
+})
+
 test('what is no encoding that notify knows is not guessed', async () => {
   const german = 'phone;name\n+49301234567;Müller, Größenstraße\n+49301234568;Jürgen Schäfer\n'
   await expect(read(encode(german, 'windows-1252'))).rejects.toMatchObject({
@@ -136,13 +160,23 @@ test('law: what was written is read, whatever the cells, the encoding and the ch
   )
 })
 
-test.each([
-  ['an opening quote', 'phone;name\n1;ООО "Ромашка"\n', 'a quote in the middle of a cell at line 2'],
-  ['a closing quote', 'phone;name\n1;a\n2;"a"b\n', 'a quote in the middle of a cell at line 3'],
-  ['an open quote', 'phone;name\n1;"a\n2;b\n', 'a quote is opened in the record at line 2 and never closed'],
-])('%s that does not fit is an error of the whole file', async (_, text, words) => {
-  await expect(read(Buffer.from(text))).rejects.toMatchObject({ exit: 'input', message: `"x.csv": ${words}` })
+test.each([';', ',', '\t'])('quotes that nobody escaped are read as they stand (%j)', async (delimiter) => {
+  const rows = [
+    ['phone', 'name', 'note'],
+    ['1', 'ООО "Ромашка"', 'x'],
+    ['2', '"Ромашка" ООО', 'y'],
+    ['3', 'в "кавычках" и "ещё"', '5" труба'],
+  ]
+  const { records } = await read(Buffer.from(rows.map((row) => row.join(delimiter)).join('\n')))
+  expect(records.map(({ cells }) => cells)).toEqual(rows.slice(1))
 })
+
+test.each([['an open quote', 'phone;name\n1;"a\n2;b\n', 'a quote is opened in the record at line 2 and never closed']])(
+  '%s that does not fit is an error of the whole file',
+  async (_, text, words) => {
+    await expect(read(Buffer.from(text))).rejects.toMatchObject({ exit: 'input', message: `"x.csv": ${words}` })
+  },
+)
 
 test.each([';', ',', '\t'])(
   'stray quotes that make one sound record of several rows (%j) are told, not taken',

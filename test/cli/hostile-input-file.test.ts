@@ -65,21 +65,21 @@ test('the same file twice: the second time nothing changes', async () => {
   expect((await desk.run('suppliers', 'list.csv', table)).out).toContain('0 added, 0 changed, 3000 unchanged')
 })
 
-test('a hundred thousand columns: read in seconds, a row that is one cell short is rejected, and no message lists them all', async () => {
+test('a hundred thousand columns: read in seconds, a row that has one cell more is rejected, and no message lists them all', async () => {
   const desk = await openDesk()
   const names = Array.from({ length: 99_999 }, (_, i) => `c${i}`)
   const cells = names.map((name) => `of ${name}`)
   const rows = [
     ['phone', ...names],
     ['89161234561', ...cells],
-    ['89161234562', ...cells.slice(1)],
+    ['89161234562', ...cells, 'more'],
   ]
   const table = rows.map((row) => `${row.join(';')}\n`).join('')
   const began = performance.now()
   const { code, err } = await desk.run('suppliers', 'wide.csv', table, '--skip-bad')
   expect(performance.now() - began).toBeLessThan(10_000)
   expect(code).toBe(4)
-  expect(err).toContain('1 the row has 99999 cells, the header has 100000 (line 3)')
+  expect(err).toContain('1 the row has 100001 cells, the header has 100000 (line 3)')
   expect(err.length).toBeLessThan(5_000)
   const stored = desk.connection.db.prepare<[], string>('select attributes from recipients').pluck().all()
   expect(stored).toHaveLength(1)

@@ -110,6 +110,8 @@ test('--json is what programs rely on', async () => {
     unsubscribed: 0,
     districtsWithoutZone: [],
     rejectedRows: 1,
+    repeatedRows: 0,
+    totals: 0,
     removed: 0,
     conflicts: 0,
     rejected: [{ line: 3, reason: 'phone has letters' }],
@@ -205,7 +207,12 @@ test.each([
   ['half a workbook', 'book.xlsx', 4, '"book.xlsx" is a damaged ZIP archive or .xlsx workbook'],
   ['a NUL', 'nul.csv', 4, '1 the row has a NUL character (line 2)'],
   ['no address', 'noaddress.csv', 4, 'has no column for a phone or an e-mail; its columns: "a", "b"'],
-  ['one header twice', 'twins.csv', 4, 'has the column "Phone" twice: column 1 and column 2'],
+  [
+    'one header twice',
+    'twins.csv',
+    4,
+    'has the column "phone" twice, column 1 and column 2, and line 2 says different things in them',
+  ],
   ['two headers for one thing', 'rivals.csv', 4, '"Телефон" and "Мобильный" are both taken for phone'],
 ])('%s: %s', async (_, file, code, words) => {
   const desk = await openDesk()

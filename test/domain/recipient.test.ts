@@ -136,10 +136,43 @@ test.each([
   expect(parsed.ok ? parsed.draft.unsubscribed : null).toBe(expected)
 })
 
-test('a row with too few or too many cells is never shifted', () => {
-  const parser = recipientParser([field('phone'), field('name')], 'RU')
-  expect(parser(['89161234567'])).toEqual({ ok: false, reason: 'the row has 1 cell, the header has 2' })
-  expect(parser(['89161234567', 'a', 'b'])).toEqual({ ok: false, reason: 'the row has 3 cells, the header has 2' })
+test('a row that ends early has blank cells at its end; more cells than the header must be blank', () => {
+  const parser = recipientParser([field('name'), field('phone'), field('email')], 'RU')
+  expect(parser(['a', '89161234567'])).toMatchObject({ ok: true, draft: { phone: '+79161234567', email: null } })
+  expect(parser(['a', '89161234567', '', '', ' '])).toMatchObject({ ok: true, draft: { phone: '+79161234567' } })
+  expect(parser(['a'])).toEqual({ ok: false, reason: 'the row has 1 cell, the header has 3' })
+  expect(parser(['a', '89161234567', '', 'b'])).toEqual({ ok: false, reason: 'the row has 4 cells, the header has 3' })
+})
+
+test('what nobody sees says nothing in a name, a phone or an e-mail; joiners stay in a name', () => {
+  const draft = draftOf(
+    ['phone', '\u202a+7 916 555\u2060-00-01\u202c'],
+    ['email', '\u200banna\u00ad@exa\u200dmple.com'],
+    ['name', '\u200bBo\u00adris\u200b \ufeff'],
+    ['unsubscribed', '\u200eда'],
+    ['contactPerson', 'Сара 👩\u200d⚕\ufe0f'],
+  )
+  expect(draft).toMatchObject({
+    phone: '+79165550001',
+    email: 'anna@example.com',
+    name: 'Boris',
+    unsubscribed: true,
+    contactPerson: 'Сара 👩\u200d⚕\ufe0f',
+  })
+})
+
+test('lost letters are the fault of their row where they are read', () => {
+  const columns = [field('phone'), field('name'), { kind: 'ignored' } as const, attribute('note')]
+  const parser = recipientParser(columns, 'RU')
+  expect(parser(['89161234567', 'Анна', 'x\ufffd', ''])).toMatchObject({ ok: true })
+  expect(parser(['89161234567', 'Ан\ufffdа', '', ''])).toEqual({
+    ok: false,
+    reason: 'letters of "name" are lost (\ufffd stands for them)',
+  })
+  expect(parser(['89161234567', 'Анна', '', '\ufffd'])).toMatchObject({
+    ok: false,
+    reason: 'letters of "note" are lost (\ufffd stands for them)',
+  })
 })
 
 test('a district is named by its name, else by its number', () => {

@@ -2,13 +2,15 @@
 import { resolve } from 'node:path'
 import type { App } from '../../app.ts'
 import type { Column } from '../../domain/recipient.ts'
-import { importRecipients, type RawTable, type RecipientsImported } from '../../flow/import-recipients.ts'
+import { importRecipients, type RecipientsImported } from '../../flow/import-recipients.ts'
+import type { RawTable } from '../../flow/raw-table.ts'
 import { type Cli, print, withApp } from '../cli.ts'
 import type { ImportRecipientsOptions } from '../commands/import.ts'
 import { describeColumns, parseMapping, planColumns } from '../input/columns.ts'
 import { type InputFile, openInput } from '../input/file.ts'
 import { openRejectFile, type RejectFile } from '../input/reject-file.ts'
 import { type InputTable, openTable } from '../input/table.ts'
+import { withoutTwins } from '../input/twins.ts'
 import { counted } from '../screen/format.ts'
 import { printImport } from '../screen/import-screen.ts'
 import { openProgress } from '../screen/progress.ts'
@@ -28,7 +30,7 @@ export const runImport = async (cli: Cli, file: string, options: ImportRecipient
     const columns = planColumns(table.header, mappings, input.name)
     tellDetected(cli, options, input, table, columns)
     await withApp(cli, options, async (app) => {
-      const raw = { columns, records: table.records }
+      const raw = { columns, records: withoutTwins(table.records, table.header, mappings, input.name) }
       const imported = await withRejectFile(cli, app, options, input, table, (rejects) =>
         importTable(cli, app, options, raw, input, rejects),
       )

@@ -5,6 +5,9 @@ import { Fixable } from '../../domain/errors.ts'
 import type { Column } from '../../domain/recipient.ts'
 import { visible } from '../../domain/visible.ts'
 import { EXPORT_COLUMNS, FIELD_NAMES, headerKey, knownField } from './header-names.ts'
+import { refuseDamaged } from './heading.ts'
+import { listed, quoted } from './quoted.ts'
+import { headingKeys, twinsOf } from './twins.ts'
 
 /** One --map name=Header. */
 export interface Mapping {
@@ -26,20 +29,27 @@ export const parseMapping = (text: string): Mapping => {
  */
 export const planColumns = (header: readonly string[], mappings: readonly Mapping[], file: string): Column[] => {
   if (mappings.length === 0 && isExport(header)) return header.map(exportedColumn)
-  refuseTwins(header, file)
   const mapped = mapColumns(header, mappings)
   const taken = new Set([...mapped.values()].map(nameOf))
-  const columns = header.map((name, i) => mapped.get(i) ?? columnOf(name, taken))
+  const twins = new Set(twinsOf(header, mappings).map(({ second }) => second))
+  const columns = header.map(
+    (name, i): Column => (twins.has(i) ? { kind: 'ignored' } : (mapped.get(i) ?? columnOf(name, taken))),
+  )
   refuseRivals(header, columns, file)
+  refuseDamaged(header, file)
   refuseUnclearConsent(header, columns, mapped, file)
   if (columns.some((column) => ADDRESSES.includes(nameOf(column)))) return columns
-  const example = header.find((name) => /тел|моб|phone|mobile|msisdn/iu.test(name)) ?? 'HEADER'
+  const example = header.find(looksLikeNumber) ?? 'HEADER'
   throw new Fixable(
     'input',
     `${file} has no column for a phone or an e-mail; its columns: ${listed(header.map(quoted))}`,
     `Say which it is: --map phone=${quoted(example)}. If these names cannot be read: --encoding, --delimiter.`,
   )
 }
+
+/** Beside a number some programs put what kind it is: Google's `Phone 1 - Label`, `Phone 1 - Value`. */
+const looksLikeNumber = (name: string): boolean =>
+  /тел|моб|сот|phone|mobile|msisdn/iu.test(name) && !/label|type|kind|метка|тип|вид/iu.test(name)
 
 /** Whether a table with these headers tells an address, by itself or by a --map. */
 export const tellsAddress = (header: readonly string[], mappings: readonly Mapping[]): boolean => {
@@ -76,17 +86,7 @@ export const describeColumns = (header: readonly string[], columns: readonly Col
   ].join('; ')
 }
 
-/** Some files have 100,000 columns. */
-const MOST_LISTED = 30
-
-const listed = (words: readonly (string | number)[]): string =>
-  words.length <= MOST_LISTED
-    ? words.join(', ')
-    : `${words.slice(0, MOST_LISTED).join(', ')} and ${words.length - MOST_LISTED} more`
-
 const ADDRESSES = [FIELD_NAMES.phone, FIELD_NAMES.email]
-
-const quoted = (text: string): string => `"${visible(text)}"`
 
 /** What the column is to the recipient; empty: nothing. */
 const nameOf = (column: Column): string => {
@@ -102,8 +102,9 @@ const columnOf = (name: string, taken: ReadonlySet<string>): Column => {
 
 const mapColumns = (header: readonly string[], mappings: readonly Mapping[]): ReadonlyMap<number, Column> => {
   const mapped = new Map<number, Column>()
+  const keys = headingKeys(header)
   for (const { name, header: wanted } of mappings) {
-    const at = header.findIndex((each) => headerKey(each) === headerKey(wanted))
+    const at = keys.indexOf(headerKey(wanted))
     if (at < 0) {
       const known = header.filter((each) => each !== '').map(quoted)
       throw new Fixable('usage', `--map ${name}: there is no column ${quoted(wanted)}`, `There are ${listed(known)}.`)
@@ -114,21 +115,6 @@ const mapColumns = (header: readonly string[], mappings: readonly Mapping[]): Re
     mapped.set(at, column)
   }
   return mapped
-}
-
-const refuseTwins = (header: readonly string[], file: string): void => {
-  const seen = new Map<string, number>()
-  for (const [i, name] of header.entries()) {
-    const first = name === '' ? undefined : seen.get(headerKey(name))
-    if (first !== undefined) {
-      throw new Fixable(
-        'input',
-        `${file} has the column ${quoted(name)} twice: column ${first + 1} and column ${i + 1}`,
-        'Give one of them another name.',
-      )
-    }
-    seen.set(headerKey(name), i)
-  }
 }
 
 /** A column about who may be written to that nobody understands: as an attribute it would be passed over, and they would be written to. */

@@ -4,12 +4,16 @@ import { toUtf8 } from './decode.ts'
 import { detectDelimiter, namedDelimiter, SEP_LINE } from './delimiter.ts'
 import { detectEncoding, namedEncoding } from './encoding.ts'
 import type { InputFile } from './file.ts'
+import type { Fits } from './fitting.ts'
+import { headingOf } from './heading.ts'
 import { peek } from './peek.ts'
 import { type CsvRecord, recordsOf } from './records.ts'
 
 export interface CsvTable {
   readonly encoding: string
   readonly delimiter: string
+  /** The line of the header. */
+  readonly headerLine: number
   /** Trimmed. */
   readonly header: readonly string[]
   /** All other records but blank ones, in batches that may be empty; to be read once. Fails with Fixable('input'). */
@@ -22,6 +26,8 @@ export interface CsvOptions {
   /** Found by themselves where they are not given. */
   readonly encoding?: string | undefined
   readonly delimiter?: string | undefined
+  /** Above the header may stand a title, a date, a name: it is the first of the first rows that fits, else the first one. */
+  readonly fits?: Fits | undefined
 }
 
 /** Reads the beginning of a file and finds out how it is written. Fails with Fixable('usage' | 'input'). */
@@ -38,8 +44,9 @@ export const openCsv = async (input: InputFile, options: CsvOptions): Promise<Cs
     const sample = sampleOf(head.subarray(encoding.bom), encoding.encoding, isWhole)
     const delimiter = options.delimiter === undefined ? detectDelimiter(sample) : namedDelimiter(options.delimiter)
     const records = recordsOf(toUtf8(all, encoding, input.name), delimiter, input.name)
-    const { header, rest } = await splitHeader(records, SEP_LINE.test(sample) ? 1 : 0, input.name)
-    return { encoding: encoding.encoding, delimiter, header, records: rest, close }
+    const { header, rest } = await splitHeader(records, SEP_LINE.test(sample) ? 1 : 0, input.name, options.fits)
+    const { line: headerLine, cells } = header
+    return { encoding: encoding.encoding, delimiter, headerLine, header: cells, records: rest, close }
   } catch (error) {
     await close()
     throw error
@@ -55,21 +62,30 @@ const sampleOf = (head: Uint8Array, encoding: string, isWhole: boolean): string 
   return isWhole ? text : text.slice(0, text.lastIndexOf('\n') + 1)
 }
 
+const ROWS_LOOKED_AT = 20
+
 const splitHeader = async (
   records: AsyncGenerator<readonly CsvRecord[]>,
   skipped: number,
   name: string,
-): Promise<{ header: readonly string[]; rest: AsyncIterable<readonly CsvRecord[]> }> => {
+  fits: Fits = () => false,
+): Promise<{ header: CsvRecord; rest: AsyncIterable<readonly CsvRecord[]> }> => {
   const batch: CsvRecord[] = []
   for (let next = await records.next(); next.done !== true; next = await records.next()) {
     batch.push(...next.value)
-    if (batch.length > skipped) break
+    if (batch.length >= ROWS_LOOKED_AT) break
   }
-  const header = batch[skipped]
+  const first = batch.slice(skipped, ROWS_LOOKED_AT).map(({ line, cells }) => ({ line, cells: cells.map(headingOf) }))
+  const at = Math.max(
+    0,
+    first.findIndex(({ line, cells }) => line <= ROWS_LOOKED_AT && fits(cells)),
+  )
+  const header = first[at]
   if (header === undefined) throw emptyFile(name)
+  const begin = skipped + at + 1
   const rest = async function* (): AsyncGenerator<readonly CsvRecord[]> {
-    if (batch.length > skipped + 1) yield batch.slice(skipped + 1)
+    if (batch.length > begin) yield batch.slice(begin)
     yield* records
   }
-  return { header: header.cells.map((cell) => cell.normalize('NFC').trim()), rest: rest() }
+  return { header, rest: rest() }
 }

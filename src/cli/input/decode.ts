@@ -67,7 +67,7 @@ export const decodeWhole = (bytes: Uint8Array, { encoding, bom }: Encoding, name
   decode(bytes.subarray(bom), encoding, { byte: bom, line: 1 }, name)
 
 const decode = (bytes: Uint8Array, encoding: string, place: Place, name: string): string => {
-  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
+  const decoder = new TextDecoder(lettersOf(encoding), { fatal: true, ignoreBOM: true })
   try {
     // as a stream: in one go Node 20 reads windows-1252 as latin1, and “ ” – € become control characters
     return decoder.decode(bytes, { stream: true }) + decoder.decode()
@@ -75,6 +75,9 @@ const decode = (bytes: Uint8Array, encoding: string, place: Place, name: string)
     throw undecodable(bytes, encoding, place, name)
   }
 }
+
+/** What KOI8 says in Russian its Ukrainian kind says too; where that has letters, the Russian one has corners of boxes. */
+const lettersOf = (encoding: string): string => (encoding === 'koi8-r' ? 'koi8-u' : encoding)
 
 const breaksIn = (utf8: Uint8Array): number => {
   let breaks = 0

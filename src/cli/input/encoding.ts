@@ -1,5 +1,6 @@
 // Which encoding a file is written in: its byte order mark, else strict UTF-8, else the Cyrillic one that makes Russian of it.
 import { Fixable } from '../../domain/errors.ts'
+import { cyrillicEncoding } from './cyrillic.ts'
 
 export interface Encoding {
   /** As TextDecoder calls it: utf-8, utf-16le, utf-16be, windows-1251, koi8-r, ibm866 … */
@@ -25,12 +26,18 @@ export const detectEncoding = (head: Buffer, name: string): Encoding => {
   if (encoding !== null) return encoding
   refuseBinary(head, name)
   if (isUtf8(head)) return { encoding: 'utf-8', bom: 0 }
-  const cyrillic = cyrillicEncoding(head)
-  if (cyrillic !== null) return { encoding: cyrillic, bom: 0 }
-  throw new Fixable('input', `the encoding of ${name} cannot be told`, `Say it: --encoding with one of ${KNOWN}.`)
+  const { encoding: cyrillic, rival } = cyrillicEncoding(head)
+  if (cyrillic !== null && rival === null) return { encoding: cyrillic, bom: 0 }
+  throw new Fixable(
+    'input',
+    rival === null
+      ? `the encoding of ${name} cannot be told`
+      : `the encoding of ${name} cannot be told: ${cyrillic} and ${rival} both make words of it`,
+    `Say it: --encoding with one of ${KNOWN}.`,
+  )
 }
 
-const KNOWN = 'utf-8, utf-16le, utf-16be, windows-1251, koi8-r, cp866'
+const KNOWN = 'utf-8, utf-16le, utf-16be, windows-1251, koi8-r, koi8-u, cp866, x-mac-cyrillic'
 
 const marksOf = (head: Buffer): Encoding | null => {
   const start = head.toString('latin1', 0, 3)
@@ -84,35 +91,4 @@ const isUtf8 = (head: Buffer): boolean => {
   } catch {
     return false
   }
-}
-
-const CYRILLIC = ['windows-1251', 'koi8-r', 'ibm866']
-
-/** Not by a general detector: jschardet 4 takes capitals in windows-1251 for KOI8-R, and the other way round. */
-const cyrillicEncoding = (head: Buffer): string | null => {
-  const readings = CYRILLIC.map((encoding) => ({
-    encoding,
-    likeness: russianLikeness(new TextDecoder(encoding).decode(head)),
-  }))
-  const [best] = readings.toSorted((a, b) => b.likeness - a.likeness)
-  return best !== undefined && best.likeness >= LIKE_ENOUGH ? best.encoding : null
-}
-
-/** From the most frequent letter of Russian to the rarest. */
-const LETTERS = 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё'
-
-/** Russian names and headers reach 0.63 to 0.85; French and German read as Cyrillic stay below 0.3. */
-const LIKE_ENOUGH = 0.55
-
-/** How much like Russian the letters beyond ASCII are, at most 1: frequent ones count more, a capital inside a word or a Latin neighbour against it. */
-const russianLikeness = (text: string): number => {
-  const foreign = text.match(/[^\0-\x7f\u00a0«»„“”–—№]/g) ?? []
-  const oddities = text.match(/\p{Ll}(?=\p{Lu})|[A-Za-z](?=[^\0-\x7f])|[^\0-\x7f](?=[A-Za-z])/gu)?.length ?? 0
-  const sum = foreign.reduce((total, letter) => total + weightOf(letter.toLowerCase()), 0)
-  return (sum - oddities) / foreign.length
-}
-
-const weightOf = (letter: string): number => {
-  const rank = LETTERS.indexOf(letter)
-  return rank < 0 ? 0 : 1 - rank / LETTERS.length
 }

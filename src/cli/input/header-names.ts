@@ -1,6 +1,7 @@
 // The usual names of columns, in English and Russian. Compared without case, spaces, underscores, dots and dashes; ё = е.
 import { consentHeading } from '../../domain/consent.ts'
 import { FIELDS, type Field } from '../../domain/recipient.ts'
+import { withoutUnseen } from '../../domain/unseen.ts'
 
 /** What a column of this name holds; 'ignored': what is derived anyway, and what an earlier import added. null: not known. */
 export const knownField = (name: string): Field | 'ignored' | null =>
@@ -10,7 +11,7 @@ const CONSENT_FIELDS = { refusal: 'unsubscribed', permission: 'subscribed', uncl
 
 /** Two headers with one key are one name. */
 export const headerKey = (name: string): string =>
-  name
+  withoutUnseen(name)
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('ё', 'е')

@@ -1,11 +1,12 @@
 // JSON lines: one object a line, its keys are the header. An array of objects is read too, whole, its items counted as lines.
 import { consentHeading } from '../../domain/consent.ts'
 import { Fixable } from '../../domain/errors.ts'
-import type { RawRecord } from '../../flow/import-recipients.ts'
+import type { RawRecord } from '../../flow/raw-table.ts'
 import { decodeWhole, toUtf8 } from './decode.ts'
 import { detectEncoding, type Encoding, namedEncoding } from './encoding.ts'
 import type { InputFile } from './file.ts'
 import { knownField } from './header-names.ts'
+import { headingOf } from './heading.ts'
 import { numberText } from './number-text.ts'
 import { readWhole } from './peek.ts'
 import type { InputTable, TableOptions } from './table.ts'
@@ -49,7 +50,7 @@ export const openJsonLines = async (input: InputFile, options: TableOptions, hea
     delimiter: null,
     table: null,
     form: `${isArray ? 'a JSON array' : 'JSON lines'}, ${encoding.encoding}`,
-    header: header.map((key) => key.normalize('NFC').trim()),
+    header: header.map(headingOf),
     records: records(),
     close: async () => {
       await parsed.return(undefined)

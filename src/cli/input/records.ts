@@ -25,6 +25,7 @@ export async function* recordsOf(
     delimiter,
     record_delimiter: '\n',
     max_record_size: LONGEST_RECORD,
+    relax_quotes: true, // a name such as ООО "Ромашка" is written so by programs that do not know of quoting
     relax_column_count: true, // counted by the domain, which rejects the one row and not the file
   })
   let line = 1
@@ -95,7 +96,7 @@ const swallowed = (cells: readonly string[], delimiter: string, line: number): {
     : { fault: `a quote that is opened at line ${line} swallows the next ${rows === 1 ? 'row' : `${rows} rows`}` }
 }
 
-/** `line`: where the record begins. Where in it the quote is, the parser says. */
+/** `line`: where the record begins. */
 const malformed = (error: CsvError, line: number, name: string): Fixable => {
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     return new Fixable(
@@ -104,9 +105,9 @@ const malformed = (error: CsvError, line: number, name: string): Fixable => {
       'Is a quote opened there and never closed?',
     )
   }
-  const what =
-    error.code === 'CSV_QUOTE_NOT_CLOSED'
-      ? `a quote is opened in the record at line ${line} and never closed`
-      : `a quote in the middle of a cell at line ${'lines' in error ? String(error['lines']) : line}`
-  return new Fixable('input', `${name}: ${what}`, 'A cell with quotes in it is written "like ""this""".')
+  return new Fixable(
+    'input',
+    `${name}: a quote is opened in the record at line ${line} and never closed`,
+    'A cell with quotes in it is written "like ""this""".',
+  )
 }

@@ -1,7 +1,7 @@
 // A foreign SQLite database, read by a process of its own (sqlite-child.ts), which can be ended whatever SQLite is busy with.
 import { type ChildProcess, fork } from 'node:child_process'
 import { type ExitName, Fixable } from '../../domain/errors.ts'
-import type { RawRecord } from '../../flow/import-recipients.ts'
+import type { RawRecord } from '../../flow/raw-table.ts'
 import { packagePath } from '../../package-path.ts'
 import type { Mapping } from './columns.ts'
 import { READING_WORD } from './reading-word.ts'

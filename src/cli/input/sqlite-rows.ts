@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
 import { sizeFault } from '../../domain/row-size.ts'
 import { visible } from '../../domain/visible.ts'
-import type { RawRecord } from '../../flow/import-recipients.ts'
+import type { RawRecord } from '../../flow/raw-table.ts'
 import { numberText } from './number-text.ts'
 import { sqliteTrouble } from './sqlite-open.ts'
 

@@ -1,10 +1,11 @@
 // A table, whatever file it is in: its header and its records. What the file is, its first bytes tell, not its name.
 import { Fixable } from '../../domain/errors.ts'
-import type { RawRecord } from '../../flow/import-recipients.ts'
+import type { RawRecord } from '../../flow/raw-table.ts'
 import type { Mapping } from './columns.ts'
 import { type CsvOptions, openCsv } from './csv.ts'
 import { signatureOf } from './encoding.ts'
 import type { InputFile } from './file.ts'
+import { fitsTable } from './fitting.ts'
 import { type Peeked, peek } from './peek.ts'
 
 export interface InputTable {
@@ -100,8 +101,10 @@ type Open = (input: InputFile, options: TableOptions, peeked: Peeked) => Promise
 /** What reads a workbook or a database is loaded when there is one. */
 const OPEN: Readonly<Record<TableKind, Open>> = {
   csv: async (input, options) => {
-    const { encoding, delimiter, ...table } = await openCsv(input, options)
-    const form = `${encoding}, ${delimiter === '\t' ? 'tab' : `'${delimiter}'`}`
+    const fits = fitsTable(options.wants, options.mappings)
+    const { encoding, delimiter, headerLine, ...table } = await openCsv(input, { ...options, fits })
+    const where = headerLine === 1 ? '' : `, header in line ${headerLine}`
+    const form = `${encoding}, ${delimiter === '\t' ? 'tab' : `'${delimiter}'`}${where}`
     return { kind: 'csv', encoding, delimiter, table: null, form, ...table }
   },
   jsonl: async (input, options, { head }) => (await import('./json-lines.ts')).openJsonLines(input, options, head),

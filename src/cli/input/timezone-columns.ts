@@ -1,7 +1,10 @@
 // Which columns of a table name a district, and which its zone.
 import type { RawDistrict } from '../../domain/district.ts'
 import { Fixable } from '../../domain/errors.ts'
-import type { RawRecord } from '../../flow/import-recipients.ts'
+import { isDamaged } from '../../domain/unseen.ts'
+import type { RawRecord } from '../../flow/raw-table.ts'
+import { headingOf } from './heading.ts'
+import { listed, quoted } from './quoted.ts'
 
 // The most telling first: of several such columns the first in this order is read.
 const NAMES =
@@ -28,14 +31,14 @@ export const timezoneColumns = (header: readonly string[], file: string): ((reco
   if (name === undefined && id === undefined) throw missing(file, header, 'districts', 'district, область, name or id')
   return ({ line, cells, fault: unsound }) => {
     const cell = (title: string | undefined): string => cells[title === undefined ? -1 : titles.indexOf(title)] ?? ''
-    const row = { line, name: cell(name), otherNames: [cell(id)], zone: cell(zone) }
+    const row = { line, name: headingOf(cell(name)), otherNames: [cell(id)], zone: headingOf(cell(zone)) }
     const fault = unsound ?? faultOf(cells, header.length)
     return fault === null ? row : { ...row, fault }
   }
 }
 
 const titleOf = (cell: string): string =>
-  cell
+  headingOf(cell)
     .toLowerCase()
     .replaceAll('ё', 'е')
     .replaceAll(/[\s_-]+/g, ' ')
@@ -44,11 +47,13 @@ const titleOf = (cell: string): string =>
 const missing = (file: string, header: readonly string[], what: string, names: string): Fixable =>
   new Fixable(
     'input',
-    `${file} has no column of ${what}; its columns are ${header.map((title) => `"${title.slice(0, 40)}"`).join(', ')}`,
+    `${file} has no column of ${what}; its columns are ${listed(header.map(quoted))}`,
     `Name one of them ${names} in the first line.`,
   )
 
 const faultOf = (cells: readonly string[], columns: number): string | null => {
-  if (cells.length !== columns) return `the row has ${cells.length} cells, the header has ${columns}`
-  return cells.some((cell) => cell.includes('\0')) ? 'the row has a NUL character' : null
+  if (cells.slice(columns).some((cell) => cell.trim() !== ''))
+    return `the row has ${cells.length} cells, the header has ${columns}`
+  if (cells.some((cell) => cell.includes('\0'))) return 'the row has a NUL character'
+  return cells.some(isDamaged) ? 'letters of the row are lost (\ufffd stands for them)' : null
 }

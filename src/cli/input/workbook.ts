@@ -1,12 +1,13 @@
 // A workbook: one sheet of it as a table. Everything is text afterwards, as a person sees it in the cells.
 import { Fixable } from '../../domain/errors.ts'
 import { visible } from '../../domain/visible.ts'
-import type { RawRecord } from '../../flow/import-recipients.ts'
+import type { RawRecord } from '../../flow/raw-table.ts'
 import { NO_RESULT, UNREADABLE } from './cell-text.ts'
 import { decodeWhole } from './decode.ts'
 import { detectEncoding, namedEncoding, signatureOf } from './encoding.ts'
 import type { InputFile } from './file.ts'
 import { type Fits, fitsTable } from './fitting.ts'
+import { headingOf } from './heading.ts'
 import { readWhole } from './peek.ts'
 import { checkedWorkbook } from './sheet-bounds.ts'
 import type { SheetName, SheetRow, SheetSource } from './spreadsheet.ts'
@@ -33,7 +34,7 @@ export const openWorkbook = async (input: InputFile, options: TableOptions): Pro
     ...hiddenWords(unseen),
   ]
   const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0)
-  const header = textsOf(rows[at], width).map((cell) => cell.normalize('NFC').trim())
+  const header = textsOf(rows[at], width).map(headingOf)
   return {
     ...{ kind: 'xlsx', encoding: null, delimiter: null, table: sheet, header },
     form: `${kind}, ${details.join(', ')}`,
@@ -133,7 +134,7 @@ const ROWS_LOOKED_AT = 20
 const headerRow = (rows: readonly SheetRow[], fits: Fits): number =>
   Math.max(
     0,
-    rows.findIndex(({ line, cells }) => line <= ROWS_LOOKED_AT && fits(cells.map((cell) => cell ?? ''))),
+    rows.findIndex(({ line, cells }) => line <= ROWS_LOOKED_AT && fits(cells.map((cell) => headingOf(cell ?? '')))),
   )
 
 async function* recordsOf(

@@ -3,6 +3,10 @@
 export const ANSWERS = `
 {file}: {form}, {columns} → {file}: {form}, {columns}
 Imported {file}: {rows}: {counts}. → Принят {file}, {rows}: {counts}.
+1 row says the same as one above and is left out. → 1 строка повторяет строку выше и пропущена.
+{rows} say the same as one above and are left out. → {rows} повторяют строки выше и пропущены.
+1 line of totals is left out. → 1 строка итогов пропущена.
+{n} lines of totals are left out. → Пропущено строк итогов: {n}.
 Dry run: nothing is written; {file} has {rows}: {counts}. → Проба, ничего не записано; в {file} {rows}: {counts}.
 1 of these recipients unsubscribed and gets nothing. → Из этих получателей отписан и ничего не получит: 1.
 {n} of these recipients unsubscribed and get nothing. → Из этих получателей отписаны и ничего не получат: {n}.

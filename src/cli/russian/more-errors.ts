@@ -96,7 +96,11 @@ Say which it is: --map phone={header}. If these names cannot be read: --encoding
 --map {map}: there is no column {column} → --map {map}: нет столбца {column}
 There are {text}. → Есть {text}.
 --map names {one} or {other} twice → --map называет {one} или {other} дважды
-{file} has the column {name} twice: column {n1} and column {n2} → в {file} столбец {name} дважды: {n1} и {n2}
+{file} has the column {name} twice, column {n1} and column {n2}, and line {n3} says different things in them → в {file} столбец {name} дважды, {n1} и {n2}, и в строке {n3} в них сказано разное
+Say which is meant: --map phone={name} or --map phone={text}. → Скажите, какой нужен: --map phone={name} или --map phone={text}.
+{file}: letters of the heading "{name}" are lost (\ufffd stands for them) → {file}: в заголовке «{name}» потеряны буквы (вместо них \ufffd)
+The file was written in a wrong encoding: save it anew where it comes from, as UTF-8. → Файл записан не в той кодировке: сохраните его заново там, откуда он, в UTF-8.
+the encoding of {file} cannot be told: {name} and {text} both make words of it → кодировку {file} не определить: слова получаются и в {name}, и в {text}
 Give one of them another name. → Дайте одному из них другое имя.
 {file}: {one} and {other} are both taken for {field} → {file}: и {one}, и {other} приняты за {field}
 Say which it is: --map {field}={header}; the other is kept as an attribute. → Скажите, какой: --map {field}={header}; другой останется признаком.

@@ -25,7 +25,10 @@ the row has {n} cell, the header has {n2} → в строке ячеек {n}, а
 the line is longer than 1 MiB → строка файла длиннее 1 МиБ
 the row is longer than 1 MiB → строка длиннее 1 МиБ
 the attributes of a recipient may have 1 MiB together: nothing is changed → все признаки получателя вместе не длиннее 1 МиБ: ничего не изменено
+the row ends early, and the next line seems to be the rest of it → строка обрывается, а следующая, похоже, её конец
 the row has a NUL character → в строке знак NUL
+letters of "{name}" are lost (\ufffd stands for them) → в «{name}» потеряны буквы (вместо них \ufffd)
+letters of the row are lost (\ufffd stands for them) → в строке потеряны буквы (вместо них \ufffd)
 the row names no district → в строке нет области
 whether they unsubscribed is neither yes nor no → отписан ли, не сказано: ни да, ни нет
 the phone {text} stands already at line {n} → телефон {text} уже есть в строке {n}

@@ -10,6 +10,7 @@ import { counted } from './format.ts'
 import { hint } from './hint.ts'
 import { inFlightSaid } from './in-flight.ts'
 import { lookOf } from './look.ts'
+import { passedOver } from './passed-over.ts'
 import { rejectedByReason } from './rejected.ts'
 
 export interface ImportedTable {
@@ -88,6 +89,8 @@ const documentOf = (
   table,
   dryRun: options.dryRun === true,
   rows: imported.rows,
+  repeatedRows: imported.repeated,
+  totals: imported.totals,
   added: imported.taken ? imported.added : 0,
   changed: imported.taken ? imported.changed : 0,
   unchanged: imported.taken ? imported.unchanged : 0,
@@ -108,7 +111,7 @@ const refusal = (
   imported: RecipientsImported,
 ): Fixable => {
   const { rows, rejectedRows, rejected } = imported
-  const good = rows - rejectedRows
+  const good = rows - rejectedRows - imported.repeated
   const outcome = dryRun === true ? 'would not be imported (dry run)' : 'is not imported'
   return new Fixable(
     'input',
@@ -124,8 +127,9 @@ const summary = (
   cli: Cli,
   options: ImportRecipientsOptions,
   { name }: ImportedTable,
-  { rows, added, changed, unchanged, skipped, unsubscribed, rejectedRows, inFlight }: RecipientsImported,
+  imported: RecipientsImported,
 ): string => {
+  const { rows, added, changed, unchanged, skipped, unsubscribed, rejectedRows, inFlight } = imported
   const { count } = lookOf(cli, options, cli.out)
   const done = options.dryRun === true ? `Dry run: nothing is written; ${name} has` : `Imported ${name}:`
   const counts = [
@@ -136,6 +140,7 @@ const summary = (
   ]
   return [
     `${done} ${counted(rows, 'row', count)}: ${counts.join(', ')}.`,
+    ...passedOver(imported, count),
     ...(unsubscribed > 0
       ? [
           unsubscribed === 1

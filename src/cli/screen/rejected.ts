@@ -32,8 +32,14 @@ const groupInWords = (kind: string, rows: readonly RejectedLine[]): string => {
   const isAlone = rows.length === 1 && first !== undefined
   const lines = rows.slice(0, LINES_TOLD).map(({ line }) => line)
   const more = rows.length > LINES_TOLD ? ' …' : ''
-  return `${rows.length} ${visible(isAlone ? first.reason : kind)} (line${isAlone ? '' : 's'} ${lines.join(', ')}${more})`
+  return `${rows.length} ${shortened(visible(isAlone ? first.reason : kind))} (line${isAlone ? '' : 's'} ${lines.join(', ')}${more})`
 }
+
+/** A cell of a megabyte may be the reason. */
+const LONGEST_REASON = 160
+
+const shortened = (reason: string): string =>
+  reason.length <= LONGEST_REASON ? reason : `${reason.slice(0, LONGEST_REASON - 40)}…${reason.slice(-39)}`
 
 /** Reasons that differ only in whose phone it is are one. */
 const kindOf = ({ reason }: RejectedLine): string =>

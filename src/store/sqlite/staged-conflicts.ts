@@ -54,23 +54,23 @@ export function* stagedRanges(db: Database, rows: () => number): Generator<LineR
 
 /** The later of two lines with the same value; only the first reason of a line is kept. */
 const repeated = (column: string, what: string): string => `
-  insert or ignore into staged_conflicts
-  select s.line, ${what} || ' stands already at line ' || first.line
+  insert or ignore into staged_conflicts (line, reason, other)
+  select s.line, ${what} || ' stands already at line ' || first.line, first.line
   from (select ${column}, min(line) as line from staged_recipients where ${column} is not null
         group by ${column} having count(*) > 1) as first
     join staged_recipients as s on s.${column} = first.${column} and s.line > first.line`
 
 /** A record with nothing but an e-mail cannot tell whom of several lines it means. */
 const EMAIL_ONLY = `
-  insert or ignore into staged_conflicts
-  select s.line, 'the e-mail ' || s.email || ' stands also at line ' || min(other.line)
+  insert or ignore into staged_conflicts (line, reason, other)
+  select s.line, 'the e-mail ' || s.email || ' stands also at line ' || min(other.line), min(other.line)
   from staged_recipients as s join staged_recipients as other on other.email = s.email
   where s.external_id is null and s.phone is null
     and (other.line < s.line or other.external_id is not null or other.phone is not null)
   group by s.line`
 
 const SAME_PERSON = `
-  insert or ignore into staged_conflicts
+  insert or ignore into staged_conflicts (line, reason)
   select s.line, 'it is the same recipient as line ' || first.line
   from (select recipient_id, min(line) as line from staged_recipients
         where recipient_id is not null and line > :after and line <= :upto
@@ -79,24 +79,44 @@ const SAME_PERSON = `
   where s.line <= :upto`
 
 const PHONE_OF_ANOTHER = `
-  insert or ignore into staged_conflicts
+  insert or ignore into staged_conflicts (line, reason)
   select s.line, 'the phone ' || s.phone || ' belongs to another recipient'
     || coalesce(' (external id ' || r.external_id || ')', '')
   from staged_recipients as s cross join recipients as r on r.phone = s.phone
   where s.external_id is not null and r.id is not s.recipient_id and s.line > :after and s.line <= :upto`
 
 const SAYS_SOMETHING_ELSE = `
-  insert or ignore into staged_conflicts
+  insert or ignore into staged_conflicts (line, reason)
   select s.line, 'it says something else about recipient ' || r.id || ', who is known'
   from staged_recipients as s join recipients as r on r.id = s.recipient_id
   where s.line > :after and s.line <= :upto and ${SAYS_ELSE}`
 
-/** Notes every staged record that cannot be saved; `resolveRecipients` comes before. */
-export const insertConflicts = (db: Database, onConflict: OnConflict): void => {
+const SAID = `external_id, phone, email, operator_code, name, contact_person, tax_number, address, district_key, zone,
+  unsubscribed, unsubscribed_by_admin, tags, attributes`
+const saidBy = (row: string): string => SAID.replaceAll(/\w+/g, (column) => `${row}.${column}`)
+
+/** Of the conflicts so far: a row that says in every column what an earlier one says is that one again. */
+const REPEATED = `
+  delete from staged_recipients where line in (
+    select c.line from staged_conflicts as c
+      join staged_recipients as s on s.line = c.line join staged_recipients as o on o.line = c.other
+    where c.other < c.line and (${saidBy('s')}) is (${saidBy('o')}))`
+
+const dropRepeated = (db: Database): number => {
+  if (db.prepare('select 1 from staged_conflicts limit 1').get() === undefined) return 0
+  const { changes } = db.prepare(REPEATED).run()
+  if (changes > 0) db.exec('delete from staged_conflicts where line not in (select line from staged_recipients)')
+  return changes
+}
+
+/** Notes every staged record that cannot be saved; `resolveRecipients` comes before. Returns how many said the same again, and are gone. */
+export const insertConflicts = (db: Database, onConflict: OnConflict): number => {
   db.exec(repeated('external_id', "'the external id ' || s.external_id"))
   db.exec(repeated('phone', "'the phone ' || s.phone"))
   db.exec(EMAIL_ONLY)
+  const repeatedRows = dropRepeated(db)
   insertConflictsWithBook(db, EVERY_LINE, onConflict)
+  return repeatedRows
 }
 
 /** Of these lines, those that the address book stands against. */

@@ -26,7 +26,10 @@ const STAGING = `
     key text primary key, name text not null,
     id_key text -- its number in the operator's books: another key of it
   ) without rowid;
-  create temp table staged_conflicts (line integer primary key, reason text not null)`
+  create temp table staged_conflicts (
+    line integer primary key, reason text not null,
+    other integer -- the line that says the same of somebody; null: another thing speaks against it
+  )`
 
 const NOBODY: ImportNote = { file: '', who: '' }
 
@@ -35,6 +38,7 @@ export const stageRecipients = (connection: Connection, clock: Clock, onConflict
   const { db } = connection
   db.exec(STAGING)
   const attributeNames = new Set<string>()
+  let repeated = 0
   let resolvedAt = -1 // so that a merge without rejectConflicts finds its people too
   const insert = db.transaction(rowInserter(db, attributeNames))
   return {
@@ -43,11 +47,12 @@ export const stageRecipients = (connection: Connection, clock: Clock, onConflict
     rejectConflicts: async function* () {
       resolvedAt = dataVersion(db)
       await resolveRecipients(db, clock)
-      insertConflicts(db, onConflict)
+      repeated = insertConflicts(db, onConflict)
       yield* conflictsOf(db)
       dropConflicts(db)
     },
 
+    repeated: () => repeated,
     count: async () => countMerge(db, onConflict),
     changes: async (limit) => stagedChanges(db, onConflict, limit),
     merge: async (now, stop, onProgress, note = NOBODY) => {
