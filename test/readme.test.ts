@@ -71,6 +71,14 @@ test('every test and every page that the documents name exists', () => {
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
 })
 
+test('every promise names the test that shows it', () => {
+  const promises = readFileSync(join(root, 'docs/guarantees.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| **'))
+  expect(promises.length).toBeGreaterThan(30)
+  expect(promises.filter((line) => !/`test\/[\w/.-]+\.test\.ts`/.test(line))).toEqual([])
+})
+
 test('notify demo plays a day, every message once, and says where the files are', async () => {
   const folder = temporaryFolder()
   const { code, stdout, stderr } = await runNotify(['demo'], { cwd: folder, timeoutMs: 60_000 })
