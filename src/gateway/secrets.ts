@@ -1,5 +1,6 @@
 // The secrets of a gateway, and how they are taken out of what it says: it may repeat what it was sent, whole, cut, escaped or encoded.
 import type { HttpGatewayConfig } from '../config.ts'
+import { decoded } from '../domain/decoded.ts'
 import { isOpenHeader, maybeSecret } from '../domain/secret-name.ts'
 
 type RequestTemplates = Pick<HttpGatewayConfig, 'path' | 'headers' | 'body'>
@@ -37,15 +38,27 @@ export const blankSecrets = (secrets: readonly string[]): ((said: string) => str
   const pieces = new Set(secrets.flatMap(formsOf).flatMap(piecesOf))
   if (pieces.size === 0) return (said) => said
   return (said) => {
-    const low = lowered(said)
-    let shown = ''
-    for (let i = 0; i < said.length; ) {
-      const end = endOfSecret(low, i, pieces)
-      shown += end === i ? said.charAt(i) : '…'
-      i = end === i ? i + 1 : end
-    }
-    return shown
+    const plain = asItReads(said)
+    const shown = blanked(plain, pieces)
+    return shown === plain ? blanked(said, pieces) : shown
   }
+}
+
+/** JSON, HTML and addresses of the web may spell each character by its number; some stand for others, and some are not seen. */
+const asItReads = (text: string): string =>
+  decoded(text)
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+
+const blanked = (said: string, pieces: ReadonlySet<string>): string => {
+  const low = lowered(said)
+  let shown = ''
+  for (let i = 0; i < said.length; ) {
+    const end = endOfSecret(low, i, pieces)
+    shown += end === i ? said.charAt(i) : '…'
+    i = end === i ? i + 1 : end
+  }
+  return shown
 }
 
 /** Where the secret ends that begins here; `i` itself: none begins. */
@@ -58,7 +71,12 @@ const endOfSecret = (low: string, i: number, pieces: ReadonlySet<string>): numbe
   return isWord ? end + (/^\S*/.exec(low.slice(end))?.[0].length ?? 0) : end
 }
 
-const lowered = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+/** As long as it was: of a few letters the small one is longer. */
+const lowered = (text: string): string =>
+  text.replaceAll(/\p{Lu}/gu, (letter) => {
+    const small = letter.toLowerCase()
+    return small.length === letter.length ? small : letter
+  })
 
 const piecesOf = (form: string): readonly string[] =>
   Array.from({ length: Math.max(form.length - TELLING + 1, 0) }, (_, i) => lowered(form.slice(i, i + TELLING)))
@@ -73,6 +91,7 @@ const formsOf = (secret: string): readonly string[] => {
   })
   return [
     secret,
+    asItReads(secret),
     secret.replaceAll(/\s+/g, ' '),
     encodeURIComponent(secret),
     new URLSearchParams([['', secret]]).toString().slice(1),

@@ -59,6 +59,35 @@ test.each([
   expect(maskPersonal(said)).toBe(told)
 })
 
+test.each([
+  ['8/916/123/45/67', '8916…67'],
+  ['8_916_123_45_67', '8916…67'],
+  ['7\t916\t123\t45\t67', '7916…67'],
+  ['916:123:4567', '916…67'],
+  ['+7*916*123*4567', '+7916…67'],
+  ['ivan=40example.com', '…@example.com'],
+  ['ivan\\@example.com', '…@example.com'],
+  ['ivan @ example.com', '…@example.com'],
+  ['ivan(work)@example.com', '…@example.com'],
+  ['ivan[at]example.com', '…@example.com'],
+])('in a spelling for people or for mail: %s is told as %s', (said, told) => {
+  expect(maskPersonal(said)).toBe(told)
+})
+
+test.each([
+  'request 4f7c2b1e-0d3a-4e1b-9a77-123456789012 failed',
+  'trace 4bf92f3577b34da6a3ce9f12345678e0',
+  '01.12.26 10:00:00',
+  '2026.12.01',
+  '2026.12.01 10:00',
+  '20261201T100000Z',
+  '550-5.7.26 unauthenticated mail',
+  '10:00:00-18:00:00',
+  'amount 1,234,567.89',
+])('what tells of no person stays: %s', (said) => {
+  expect(maskPersonal(said)).toBe(said)
+})
+
 const separators = fc.constantFrom(
   '',
   ' ',

@@ -6,6 +6,9 @@ import { blankSecrets, secretsOf } from '../../src/gateway/secrets.ts'
 const SECRET = 'Xk4 nar13/nvog+3l=laut"Zq'
 const hide = blankSecrets([SECRET])
 
+const spelt = (spelled: (code: number) => string): string =>
+  Array.from(SECRET, (char) => spelled(char.charCodeAt(0))).join('')
+
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
 const SPELLINGS = [
@@ -24,6 +27,13 @@ const SPELLINGS = [
   base64(`user:${SECRET}`),
   Buffer.from(SECRET).toString('base64url'),
   Buffer.from(SECRET).toString('hex'),
+  spelt((code) => `&#${code};`),
+  spelt((code) => `\\u${code.toString(16).padStart(4, '0')}`),
+  spelt((code) => `%${code.toString(16)}`),
+  spelt((code) => `${String.fromCharCode(code)}\u200b`),
+  spelt((code) => String.fromCharCode(code === 32 ? code : code + 0xfee0)),
+  `${spelt((code) => `&#x${code.toString(16)};`)} of 79161234567`,
+  SECRET.replace('/', '&#x2F;').replace('+', '&#43;').replace('=', '&#61;'),
   SECRET.slice(0, 9),
   SECRET.slice(-9),
   SECRET.slice(8, 16),
@@ -36,11 +46,27 @@ const fragments = SPELLINGS.flatMap((each) =>
 
 test.each(SPELLINGS)('of %j nothing stays that tells it', (spelling) => {
   const shown = excerpt(`no: ${spelling} !`, hide)
-  for (const fragment of [SECRET.slice(0, 5), 'nar1', 'nvog', 'laut', ...(base64(SECRET).match(/.{6}/g) ?? [])]) {
+  for (const fragment of [
+    SECRET.slice(0, 5),
+    '&#',
+    '\\u',
+    'nar1',
+    'nvog',
+    'laut',
+    ...(base64(SECRET).match(/.{6}/g) ?? []),
+  ]) {
     expect(shown.toLowerCase()).not.toContain(fragment.toLowerCase())
   }
   expect(fragments.length).toBeGreaterThan(0)
   expect(shown.startsWith('no: ')).toBe(true)
+})
+
+const escaped = (text: string): string => text.replaceAll(/[а-я]/gi, (char) => `\\u0${char.charCodeAt(0).toString(16)}`)
+
+test('letters of any alphabet, small or not, and as PHP writes them', () => {
+  const hidden = blankSecrets(['пароль-Секрет'])
+  for (const said of ['ПАРОЛЬ-СЕКРЕТ', 'пароль-Секрет'].flatMap((word) => [word, escaped(word)]))
+    expect(hidden(`no: ${said} !`)).toBe('no: … !')
 })
 
 test.each([
