@@ -53,6 +53,7 @@ const claimTime = async (file: string, recipients: number, mailings: number): Pr
         doubtSince: null,
       }),
       allow: (health, inHand) => allow(health, { concurrency: 64, ratePerSecond: null }, now, ROWS_A_CLAIM, inHand),
+      random: 0.5,
       isAlive: () => false,
       isHandEmpty: true,
     })

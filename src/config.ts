@@ -18,6 +18,8 @@ export interface HttpGatewayConfig {
   /** JSON body as a template: values are strings with {{ … }}, "int64:{{ … }}" for digits written without quotes, or literals. null: none. */
   readonly body: unknown
   readonly accept: AcceptRule
+  /** undefined: it has no words for it. */
+  readonly refuse?: RefuseRule
   /** Where the token comes from; the token itself is read when the gateway is opened. */
   readonly tokenFile: string | null
   readonly tokenEnv: string | null
@@ -39,6 +41,13 @@ export interface AcceptRule {
   readonly json: Readonly<Record<string, unknown>> | null
   /** A member that names the message: where the answer has it, it must repeat the key number. */
   readonly echo: string | null
+}
+
+/** What counts as a no for this message, for ever. */
+export interface RefuseRule {
+  readonly status: readonly number[]
+  /** Members that the answer must have, each with this value or one of these; null: the status alone says no. */
+  readonly json: Readonly<Record<string, unknown>> | null
 }
 
 export interface OutboxGatewayConfig {

@@ -61,6 +61,7 @@ const effective = (key: string, gateway: GatewayConfig): unknown => {
   if (gateway.type === 'outbox') return valueAt(gateway, [key])
   if (key === 'deadline') return `${gateway.deadlineMs}ms`
   if (key === 'key_retention') return `${gateway.keyRetentionMs / 3_600_000}h`
+  if (key === 'refuse') return gateway.refuse === undefined ? null : { ...gateway.refuse }
   if (key === 'accept') return { status: gateway.accept.status, json: gateway.accept.json }
   return valueAt(gateway, [camel(key)])
 }

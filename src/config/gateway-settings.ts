@@ -10,6 +10,7 @@ import {
   oneOf,
   type Reader,
   rate,
+  refusalCodes,
   retention,
   statusCodes,
   text,
@@ -45,9 +46,16 @@ const common = {
   rate: z.optional(setting(rate)),
 }
 
+const literal = z.union([z.string(), z.number(), z.boolean()])
+
 const accept = z.strictObject({
   status: z.optional(setting(statusCodes)),
-  json: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  json: z.optional(z.record(z.string(), literal)),
+})
+
+const refuse = z.strictObject({
+  status: z.optional(setting(refusalCodes)),
+  json: z.optional(z.record(z.string(), z.union([literal, z.array(literal)]))),
 })
 
 const httpShape = z.strictObject({
@@ -59,6 +67,7 @@ const httpShape = z.strictObject({
   headers: z.optional(z.record(z.string(), setting(text('a text')))),
   body: z.optional(z.record(z.string(), z.unknown())),
   accept: z.optional(accept),
+  refuse: z.optional(refuse),
   token_file: z.optional(setting(text('the name of a file'))),
   token_env: z.optional(setting(text('the name of a variable'))),
   deadline: z.optional(setting(deadline)),
@@ -92,6 +101,7 @@ const httpGateway = (settings: HttpSettings, folder: string): HttpGatewayConfig 
   type: 'http',
   url: settings.url,
   ...(settings.preset === 'probe' ? PROBE : spelledOut(settings)),
+  ...refusing(settings),
   honoursKey: settings.honours_key ?? (settings.preset === 'probe' || namesTheKey(settings)),
   keyRetentionMs: settings.key_retention ?? KEY_RETENTION_MS,
   onUnknown: settings.on_unknown ?? 'repeat',
@@ -112,6 +122,10 @@ const spelledOut = (
   body: settings.body ?? null,
   accept: { status: settings.accept?.status ?? [200], json: settings.accept?.json ?? null, echo: null },
 })
+
+/** Where the answer is said and not the status, it comes with the status of a yes. */
+const refusing = ({ accept: yes, refuse: no }: HttpSettings): Pick<HttpGatewayConfig, 'refuse'> =>
+  no === undefined ? {} : { refuse: { status: no.status ?? yes?.status ?? [200], json: no.json ?? null } }
 
 /**
  * The header Idempotency-Key goes to everybody, and most do not look at it: only a contract that has a place of its own for the key
@@ -136,6 +150,9 @@ const complaintsAbout = (settings: HttpSettings, made: HttpGatewayConfig): Retur
             says: 'missing, expected what counts as yes, such as { status = [200], json = { code = 0 } }',
           },
         ]
+      : []),
+    ...(settings.refuse !== undefined && settings.refuse.status === undefined && settings.refuse.json === undefined
+      ? [{ path: ['refuse'], says: 'says nothing, expected a no, such as { json = { code = [3, 5] } }' }]
       : []),
     ...(token_file !== undefined && token_env !== undefined
       ? [{ path: ['token_env'], says: 'token_file is there already: leave out one of the two' }]

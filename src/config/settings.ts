@@ -112,13 +112,19 @@ export const gatewayUrl = reader(
 )
 
 /** Status codes that may mean yes. */
-export const statusCodes = reader('a list of codes from 200 to 299', (raw) => {
-  const codes: readonly unknown[] = Array.isArray(raw) ? raw : []
-  const good = codes.filter(
-    (code): code is number => Number.isInteger(code) && Number(code) >= 200 && Number(code) < 300,
-  )
-  return good.length > 0 && good.length === codes.length ? good : null
-})
+const codesUpTo = (last: number) =>
+  reader(`a list of codes from 200 to ${last}`, (raw) => {
+    const codes: readonly unknown[] = Array.isArray(raw) ? raw : []
+    const good = codes.filter(
+      (code): code is number => Number.isInteger(code) && Number(code) >= 200 && Number(code) <= last,
+    )
+    return good.length > 0 && good.length === codes.length ? good : null
+  })
+
+export const statusCodes = codesUpTo(299)
+
+/** Of a no: any that is an answer. */
+export const refusalCodes = codesUpTo(599)
 
 /** Looks like an address; a phone is parsed where it is used, for its parser takes 100 ms to load. */
 const isAddress = (raw: unknown): raw is string =>

@@ -1,5 +1,6 @@
 // How a gateway feels, and what may be sent to it now: rate, rest, probe, ramp. Pure; the row is shared by every process.
-import { backoffWithin } from './backoff.ts'
+// What changes it: src/domain/gateway-changes.ts.
+import type { Witness } from './gateway-evidence.ts'
 
 export interface GatewayHealth {
   readonly name: string
@@ -19,6 +20,10 @@ export interface GatewayHealth {
   readonly nextSlotAt: number | null
   /** When it is known to have taken something. */
   readonly acceptedAt: number | null
+  /** Messages that failed there since it took the last one, and so brought its rest about; the newest last. */
+  readonly witnesses: readonly Witness[]
+  /** A rest that few messages asked for holds, but from this instant another one may ask whether it holds for all. */
+  readonly checksAt: number | null
   /** Since when an operator stops it; null: nobody does. */
   readonly pausedAt: number | null
   readonly pausedBy: string | null
@@ -35,6 +40,8 @@ export const healthy = (name: string): GatewayHealth => ({
   rampMs: null,
   nextSlotAt: null,
   acceptedAt: null,
+  witnesses: [],
+  checksAt: null,
   pausedAt: null,
   pausedBy: null,
   pausedWhy: null,
@@ -49,17 +56,25 @@ const DOUBLING_MS = 10_000
 const SETTLES_MS = 50
 /** How far ahead messages are given their instants: what is handed back loses no more than that. */
 const SLOTS_AHEAD_MS = 1_000
-const FIRST_PROBE_MS = 5_000
-const LONGEST_PROBE_MS = 300_000
 
 /** A failure so long ago says nothing of the gateway now: tomorrow's mailing does not begin with a probe. */
 const FORGOTTEN_MS = 3_600_000
 
-const isDown = ({ failures, restsUntil }: GatewayHealth, now: number): boolean =>
-  failures > 0 && Math.abs(now - (restsUntil ?? now)) < FORGOTTEN_MS
+/** Its next message is a probe. */
+export const isDown = (health: GatewayHealth, now: number): boolean => {
+  const { failures, restsUntil, checksAt } = health
+  return (
+    (failures > 0 && Math.abs(now - (restsUntil ?? now)) < FORGOTTEN_MS) || (checksAt !== null && isAsked(health, now))
+  )
+}
 
-const restsAt = ({ restsUntil }: GatewayHealth, now: number): boolean =>
+/** It was asked to be left alone, or found down, until an instant to come. */
+export const isAsked = ({ restsUntil }: GatewayHealth, now: number): boolean =>
   restsUntil !== null && restsUntil > now && restsUntil <= now + LONGEST_REST_MS + 1_000
+
+/** Nothing at all is sent there. */
+export const restsAt = (health: GatewayHealth, now: number): boolean =>
+  isAsked(health, now) && (health.checksAt === null || health.checksAt > now)
 
 export const stateOf = (health: GatewayHealth, now: number, concurrency: number): GatewayState => {
   if (health.pausedAt !== null) return 'paused'
@@ -71,7 +86,7 @@ export const stateOf = (health: GatewayHealth, now: number, concurrency: number)
 /** When it may be asked for work again; null: not before an operator says so. */
 export const opensAt = (health: GatewayHealth, now: number): number | null => {
   if (health.pausedAt !== null) return null
-  if (restsAt(health, now)) return health.restsUntil
+  if (restsAt(health, now)) return health.checksAt ?? health.restsUntil
   return isDown(health, now) && isProbed(health, now) ? health.probeUntil : now
 }
 
@@ -95,13 +110,26 @@ export interface Speed {
 export interface Allowance {
   readonly most: number
   readonly isProbe: boolean
+  /** Of these messages none, where others are due. */
+  readonly avoids: readonly number[]
+  /** True: not the first ones that are due but some among them, since bad addresses may stand side by side. */
+  readonly isScattered: boolean
   /** The first of them leaves at this instant, each of the others `slotMs` after the one before it. */
   readonly firstSlot: number
   readonly slotMs: number
   readonly again: number | null
 }
 
-const none = (again: number | null): Allowance => ({ most: 0, isProbe: false, firstSlot: 0, slotMs: 0, again })
+/** Nothing may be taken, and this pass need not wait for it. */
+export const NOTHING: Allowance = {
+  most: 0,
+  isProbe: false,
+  avoids: [],
+  isScattered: false,
+  firstSlot: 0,
+  slotMs: 0,
+  again: null,
+}
 
 /** `inHand`: messages that workers of any process have in flight there; asked only while it is loaded slowly. */
 export const allow = (
@@ -112,19 +140,28 @@ export const allow = (
   inHand: () => number,
 ): Allowance => {
   const opening = opensAt(health, now)
-  if (opening === null || opening > now) return none(null)
-  if (isDown(health, now)) return { most: 1, isProbe: true, firstSlot: now, slotMs: 0, again: null }
+  if (opening === null || opening > now) return NOTHING
+  if (isDown(health, now))
+    return {
+      ...NOTHING,
+      most: 1,
+      isProbe: true,
+      avoids: health.witnesses.map(({ message }) => message),
+      isScattered: true,
+      firstSlot: now,
+    }
   const load = loadOf(health, now, concurrency)
-  const free = load < 1 ? Math.max(0, Math.floor(load * concurrency) - inHand()) : wanted
-  if (free === 0) return none(now + SETTLES_MS)
-  if (ratePerSecond === null)
-    return { most: Math.min(wanted, free), isProbe: false, firstSlot: now, slotMs: 0, again: null }
+  const isScattered = load < 1
+  const free = isScattered ? Math.max(0, Math.floor(load * concurrency) - inHand()) : wanted
+  if (free === 0) return { ...NOTHING, again: now + SETTLES_MS }
+  const most = Math.min(wanted, free)
+  if (ratePerSecond === null) return { ...NOTHING, most, isScattered, firstSlot: now }
   const slotMs = 1_000 / (ratePerSecond * load)
   const firstSlot = Math.max(now, slotWithin(health, now, slotMs))
   const slots = Math.ceil((now + SLOTS_AHEAD_MS - firstSlot) / slotMs)
   const again = firstSlot - SLOTS_AHEAD_MS / 2
-  if (slots <= 0) return none(load < 1 ? Math.min(again, now + DOUBLING_MS) : again)
-  return { most: Math.min(wanted, free, slots), isProbe: false, firstSlot, slotMs, again: null }
+  if (slots <= 0) return { ...NOTHING, again: isScattered ? Math.min(again, now + DOUBLING_MS) : again }
+  return { ...NOTHING, most: Math.min(most, slots), isScattered, firstSlot, slotMs }
 }
 
 /** A next slot far ahead was written before the clock was set back. */
@@ -137,60 +174,6 @@ export const taken = (health: GatewayHealth, by: Allowance, count: number, probe
   if (by.isProbe) return { ...health, probeUntil }
   return by.slotMs === 0 ? health : { ...health, nextSlotAt: by.firstSlot + count * by.slotMs }
 }
-
-/** Found down, by a cohort or by its probe: it rests 5 s, doubling up to 5 min, or as long as it asked for. */
-export const foundDown = (
-  health: GatewayHealth,
-  now: number,
-  reason: string,
-  askedForMs: number,
-  random: number,
-): GatewayHealth => {
-  if (restsAt(health, now) && health.failures > 0) return health // another process said so already
-  const before = isDown(health, now) ? health.failures : 0
-  const rest = backoffWithin(FIRST_PROBE_MS, LONGEST_PROBE_MS, before, random)
-  const rests = restsAt(health, now) ? (health.restsUntil ?? 0) : 0 // a longer rest is never shortened
-  const restsUntil = Math.max(rests, now + Math.max(rest, askedForMs))
-  return {
-    ...health,
-    failures: before + 1,
-    restsUntil,
-    reason,
-    probeUntil: null,
-    rampFrom: null,
-    rampMs: null,
-  }
-}
-
-/** It asked to be left alone for this long: no failure, so no probe after it. A longer rest is never shortened. */
-export const askedToRest = (health: GatewayHealth, now: number, reason: string, ms: number): GatewayHealth =>
-  restsAt(health, now) && (health.restsUntil ?? 0) >= now + ms ? health : { ...health, restsUntil: now + ms, reason }
-
-/** Its probe was answered: it is loaded slowly, from one in flight. */
-export const recovered = (health: GatewayHealth, now: number): GatewayHealth => ({
-  ...health,
-  failures: 0,
-  restsUntil: null,
-  probeUntil: null,
-  rampFrom: now,
-  rampMs: null,
-  acceptedAt: now,
-})
-
-/** The probe went back untried. */
-export const unprobed = (health: GatewayHealth): GatewayHealth => ({ ...health, probeUntil: null })
-
-export const paused = (health: GatewayHealth, now: number, by: string, why: string | null): GatewayHealth =>
-  health.pausedAt === null ? { ...health, pausedAt: now, pausedBy: by, pausedWhy: why } : health
-
-/** By an operator: what it rested for is forgotten. `rampMs`: back to full speed over this time; null: at once. */
-export const resumed = (health: GatewayHealth, now: number, rampMs: number | null): GatewayHealth => ({
-  ...healthy(health.name),
-  nextSlotAt: health.nextSlotAt,
-  acceptedAt: health.acceptedAt,
-  rampFrom: rampMs === null ? null : now,
-  rampMs,
-})
 
 /** When one that is loaded slowly has all of its speed again; null: it has. */
 export const fullSpeedAt = ({ rampFrom, rampMs }: GatewayHealth, concurrency: number): number | null =>

@@ -10,8 +10,8 @@ export type Reply =
   /** This message, for ever. `perhapsOurs` (404): every message alike, should the gateway take none at all. */
   | { readonly kind: 'refused'; readonly reason: string; readonly perhapsOurs?: boolean }
   /**
-   * Not taken. `retryAfter` in ms: the gateway said when, and rests as a whole; 0: it said later, and not when. `untried`: it was
-   * we who let nothing of it leave.
+   * Not taken. `retryAfter` in ms: the gateway said when; 0: it said later, and not when. `untried`: it was we who let nothing of
+   * it leave. `blameless`: nothing of the message had left, so it cannot be to blame.
    */
   | {
       readonly kind: 'unavailable'
@@ -19,11 +19,20 @@ export type Reply =
       readonly retryAfter?: number
       readonly quick?: boolean
       readonly untried?: true
+      readonly blameless?: boolean
     }
   /** May have been taken. */
   | { readonly kind: 'unknown'; readonly reason: string; readonly quick?: boolean }
-  /** The gateway itself is at fault (401, redirect, TLS): it rests, the message keeps its attempt. */
-  | { readonly kind: 'misconfigured'; readonly reason: string }
+  /**
+   * The gateway itself is at fault (401, redirect, TLS): it rests, the message keeps its attempt. `perhapsTheirs` (403): a refusal
+   * of this message, should the gateway take others.
+   */
+  | {
+      readonly kind: 'misconfigured'
+      readonly reason: string
+      readonly blameless?: boolean
+      readonly perhapsTheirs?: boolean
+    }
 
 /** Until a message that was not to blame is tried again, ms: its gateway rests meanwhile, and another one probes it. */
 const BLAMELESS_WAIT_MS = 5_000
@@ -37,6 +46,8 @@ export interface Situation {
   readonly mailing: Pick<Mailing, 'at' | 'until' | 'expiresAt'>
   /** It was sent to find out whether its gateway is back. */
   readonly isProbe: boolean
+  /** Others are taken meanwhile, so that what failed is its own fault. */
+  readonly isToBlame: boolean
   readonly gateway: KeyRules
 }
 
@@ -64,12 +75,15 @@ export const decideOutcome = (reply: Reply, message: Claimed, situation: Situati
     case 'unavailable': {
       const rest = reply.retryAfter
       const wait = Math.max(rest ?? 0, backoff(message.attempts, random))
-      return { ...later(message, reply.reason, wait, situation), attemptBack: situation.isProbe || rest !== undefined }
+      const attemptBack = !situation.isToBlame && (situation.isProbe || rest !== undefined)
+      return { ...later(message, reply.reason, wait, situation), attemptBack }
     }
     case 'unknown':
       return inDoubt(reply.reason, message, situation)
     case 'misconfigured':
-      return { ...later(message, reply.reason, BLAMELESS_WAIT_MS, situation), attemptBack: true }
+      return situation.isToBlame
+        ? later(message, reply.reason, backoff(message.attempts, random), situation)
+        : { ...later(message, reply.reason, BLAMELESS_WAIT_MS, situation), attemptBack: true }
     default:
       return reply satisfies never
   }

@@ -48,6 +48,7 @@ export const claimer = (powers: SendingPowers, job: DrainJob, settler: Settler) 
       },
       allow: (health: GatewayHealth, inHand: () => number) =>
         soonOnly(allow(health, gateway, now, limit, inHand), gateway, now),
+      random: clock.random(),
       isAlive: (worker: Worker) => worker.id === workerId || isAlive(powers, worker),
     }
     const claim = await settler.carry((settlements) => store.claimDue({ ...request, settlements }))

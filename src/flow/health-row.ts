@@ -36,7 +36,7 @@ export const openHealthRow = ({ store, clock, log }: SendingPowers, gateway: Gat
       tally.trouble(gateway.name, reason)
       const [before, after] = [isResting() ? (seen.restsUntil ?? 0) : 0, decide(seen)]
       const isLonger = (after.restsUntil ?? 0) >= before + WORTH_WRITING_MS
-      if (!isLonger && after.failures === seen.failures) return
+      if (!isLonger && after.failures === seen.failures && after.checksAt === seen.checksAt) return
       await change(decide)
       if (isLonger)
         log({ event: 'gateway-rests', gateway: gateway.name, until: seen.restsUntil ?? clock.now(), reason })

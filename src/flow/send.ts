@@ -55,8 +55,8 @@ export const sender = (
     const said = await deliver(gateway, task.message, store.installationId, may, signals.abort)
     failPoint('after-answer', task.message.id)
     if (said.kind === 'unavailable' && said.untried === true) return giveBack(task)
-    const reply = health.judge(said)
-    const settlement = decideOutcome(reply, task.message, situationOf(powers, job, task))
+    const reply = health.judge(said, task)
+    const settlement = decideOutcome(reply, task.message, situationOf(powers, job, task, reply, health))
     tally.settlement(settlement)
     settler.add(settlement)
     tell(powers, job, task, settlement, clock.monotonic() - began)
@@ -73,21 +73,24 @@ const givingBack =
     return isProbe ? health.giveUpProbe() : undefined
   }
 
-const situationOf = ({ clock }: SendingPowers, { gateway }: DrainJob, { mailing, isProbe }: Task): Situation => ({
+const situationOf = (
+  { clock }: SendingPowers,
+  { gateway }: DrainJob,
+  task: Task,
+  reply: Reply,
+  health: Health,
+): Situation => ({
   now: clock.now(),
   random: clock.random(),
   gateway,
-  mailing,
-  isProbe,
+  mailing: task.mailing,
+  isProbe: task.isProbe,
+  isToBlame: reply.kind !== 'accepted' && health.blames(reply, task),
 })
 
 /** For the gateway, and for the mailing. What we broke off ourselves has none. undefined: nothing to wait for. */
-const consequenceOf = (
-  { health, refusals }: SendingParts,
-  reply: Reply,
-  { mailing, isProbe }: Task,
-): Promise<unknown> | undefined => {
-  const [resting, pausing] = [health.note(reply, isProbe), refusals.note(mailing, reply)]
+const consequenceOf = ({ health, refusals }: SendingParts, reply: Reply, task: Task): Promise<unknown> | undefined => {
+  const [resting, pausing] = [health.note(reply, task), refusals.note(task.mailing, reply)]
   return resting !== undefined && pausing !== undefined ? Promise.all([resting, pausing]) : (resting ?? pausing)
 }
 

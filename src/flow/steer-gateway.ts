@@ -1,5 +1,6 @@
 // An operator stops a gateway, or lets it go on: at once, or loaded slowly. One row; every process reads it.
-import { type GatewayHealth, paused, resumed, stateOf } from '../domain/gateway-health.ts'
+import { paused, resumed } from '../domain/gateway-changes.ts'
+import { type GatewayHealth, stateOf } from '../domain/gateway-health.ts'
 import type { OperatorAct } from '../store/mailing-store.ts'
 import type { Store } from '../store/store.ts'
 

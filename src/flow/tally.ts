@@ -19,6 +19,8 @@ export interface Tally {
   settlement(settlement: Settlement): void
   /** A gateway is at fault: one sentence each, for the operator. */
   trouble(gateway: string, reason: string): void
+  /** What was said of a gateway does not hold any more. */
+  mended(gateway: string, reason: string | null): void
   /** A gateway took a message. */
   works(gateway: string): void
   counts(): PassCounts
@@ -44,6 +46,9 @@ export const openTally = (): Tally => {
     },
     trouble: (gateway, reason) => {
       troubles.set(gateway, reason)
+    },
+    mended: (gateway, reason) => {
+      if (troubles.get(gateway) === reason) troubles.delete(gateway)
     },
     works: (gateway) => {
       working.add(gateway)

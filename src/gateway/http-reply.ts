@@ -1,5 +1,5 @@
 // What became of a request -> a reply. Only a yes is a yes; what may have arrived is never called refused or not taken.
-import type { AcceptRule } from '../config.ts'
+import type { AcceptRule, RefuseRule } from '../config.ts'
 import type { Reply } from '../domain/outcome.ts'
 import { excerpt } from './excerpt.ts'
 import type { Exchange, Headers } from './http-connection.ts'
@@ -8,6 +8,7 @@ import { readRetryAfter } from './retry-after.ts'
 
 export interface Contract {
   readonly accept: AcceptRule
+  readonly refuse?: RefuseRule | undefined
   readonly deadlineMs: number
   /** Where it is, what may have been taken is worth another try at once. */
   readonly honoursKey: boolean
@@ -21,8 +22,12 @@ type Failure = Extract<Exchange, { kind: 'failed' }>
 /** The reply to one request; `keyNumber` is the id that was sent, `now` an instant for a Retry-After without Date. */
 export const replyTo = (exchange: Exchange, contract: Contract, keyNumber: string, now: () => number): Reply => {
   if (exchange.kind === 'failed') return exchange.started ? lost(exchange, contract) : unsent(exchange, contract)
-  if (contract.accept.status.includes(exchange.status)) return judge(exchange, contract, keyNumber)
-  return byStatus(exchange, contract, now)
+  const reply = contract.accept.status.includes(exchange.status)
+    ? judge(exchange, contract, keyNumber)
+    : byStatus(exchange, contract, now)
+  return reply.kind !== 'accepted' && isRefusal(exchange, contract, keyNumber)
+    ? refusal(`gateway answered ${exchange.status}`, exchange, contract.hide)
+    : reply
 }
 
 // ---------------------------------------------------------------- an answer that may be a yes
@@ -79,6 +84,18 @@ const member = (answer: object, name: string): unknown =>
 const repeats = (echo: unknown, keyNumber: string): boolean =>
   echo === undefined || echo === keyNumber || echo === Number(keyNumber)
 
+/** A no for this message alone, in the contract's own words. */
+const isRefusal = ({ status, headers, body }: Answer, { accept, refuse }: Contract, keyNumber: string): boolean => {
+  if (refuse === undefined || !refuse.status.includes(status)) return false
+  if (refuse.json === null) return true
+  const answer = isEncoded(headers) ? null : parseObject(body)
+  if (answer === null || !(accept.echo === null || repeats(member(answer, accept.echo), keyNumber))) return false
+  return Object.entries(refuse.json).every(([name, wanted]) => {
+    const got = member(answer, name)
+    return Array.isArray(wanted) ? wanted.includes(got) : got === wanted
+  })
+}
+
 // ---------------------------------------------------------------- any other answer
 
 /** Not taken, says the standard: ask again later. */
@@ -87,6 +104,8 @@ const LATER = new Set([408, 425, 429, 503])
 const OURS_TO_MEND = new Set([401, 402, 403, 405, 406, 407, 411, 415, 421, 426, 428, 431, 511])
 /** What nginx, Go and Apache say with a 400 to http:// at the port of https://. */
 const WRONG_DOOR = /HTTP request (was sent )?to (an )?HTTPS (port|server)|plain HTTP to an SSL-enabled/
+/** The standard says that the request itself is wrong, or forbidden: it may be this message's alone. */
+const PERHAPS_THEIRS = new Set([403, 405, 406, 411, 415, 428, 431])
 /** There is no such thing: this recipient, or the address that the configuration names. */
 const NOT_THERE = new Set([404, 410])
 
@@ -98,7 +117,10 @@ const byStatus = (answer: Answer, { hide, honoursKey }: Contract, now: () => num
     return { kind: 'unavailable', reason, retryAfter: retryAfter ?? 0 }
   }
   const toMend = oursToMend(status, body)
-  if (toMend !== null) return { kind: 'misconfigured', reason: `${reason}${toMend}` }
+  if (toMend !== null) {
+    const misconfigured = { kind: 'misconfigured', reason: `${reason}${toMend}` } as const
+    return PERHAPS_THEIRS.has(status) ? { ...misconfigured, perhapsTheirs: true } : misconfigured
+  }
   // 409: another attempt of the same message is in hand there
   if (status >= 400 && status < 500 && status !== 409) return refusal(reason, answer, hide)
   // 502: a proxy in front lost its gateway for a moment; the key makes a quick repeat safe
@@ -131,12 +153,13 @@ export const UNTRIED: Reply = { kind: 'unavailable', reason: 'stopped before it 
 const unsent = ({ code }: Failure, { deadlineMs }: Contract): Reply => {
   if (code === 'STOPPED' || code === NOT_WANTED) return UNTRIED
   if (code === 'UND_ERR_INVALID_ARG') return { kind: 'refused', reason: 'the message does not fit into a request' }
-  if (TLS.test(code)) return { kind: 'misconfigured', reason: `no trusted TLS connection (${excerpt(code, String)})` }
+  if (TLS.test(code))
+    return { kind: 'misconfigured', reason: `no trusted TLS connection (${excerpt(code, String)})`, blameless: true }
   const reason = UNSENT[code] ?? `no connection (${excerpt(code, String)})`
   if (code === 'DEADLINE' || code === 'UND_ERR_CONNECT_TIMEOUT') {
-    return { kind: 'unavailable', reason: `no connection in ${deadlineMs / 1000} s` }
+    return { kind: 'unavailable', reason: `no connection in ${deadlineMs / 1000} s`, blameless: true }
   }
-  return { kind: 'unavailable', reason, ...(QUICK.has(code) ? { quick: true } : {}) }
+  return { kind: 'unavailable', reason, blameless: true, ...(QUICK.has(code) ? { quick: true } : {}) }
 }
 
 const TLS =

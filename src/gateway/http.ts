@@ -23,8 +23,8 @@ export const openHttpGateway = async (
 ): Promise<Gateway> => {
   const token = readToken(name, config, env)
   const requestOf = compileRequest(config, token)
-  const { accept, deadlineMs, honoursKey } = config
-  const contract = { accept, deadlineMs, honoursKey, hide: blankSecrets(secretsOf(config, token)) }
+  const { accept, refuse, deadlineMs, honoursKey } = config
+  const contract = { accept, refuse, deadlineMs, honoursKey, hide: blankSecrets(secretsOf(config, token)) }
   const connections = await openConnections(config)
   return {
     name,

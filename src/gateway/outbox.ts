@@ -79,7 +79,8 @@ const appendLines = async (path: string, guard: OutboxGuard, lines: string): Pro
   try {
     makeFolder(dirname(path))
     const why = guard.whyNot()
-    if (why !== null) return { kind: 'misconfigured', reason: `outbox ${path} cannot be written: ${why}` }
+    if (why !== null)
+      return { kind: 'misconfigured', reason: `outbox ${path} cannot be written: ${why}`, blameless: true }
     file = await openOrMake(path)
     const found = await file.stat()
     guard.remember(found)
@@ -142,5 +143,5 @@ const trouble = (path: string, code: string, isOpen: boolean): Reply => {
   const why = OURS_TO_MEND[code] ?? (code === 'ENOSPC' ? 'the disk is full' : code)
   const reason = `outbox ${path} cannot be written: ${refusal === null ? why : `${refusal.says}. ${refusal.hint}`}`
   if (isOpen) return { kind: 'unknown', reason } // some of the lines may be there
-  return code in OURS_TO_MEND ? { kind: 'misconfigured', reason } : { kind: 'unavailable', reason }
+  return { kind: code in OURS_TO_MEND ? 'misconfigured' : 'unavailable', reason, blameless: true }
 }

@@ -20,6 +20,8 @@ export interface ClaimRequest {
   readonly admit: (candidate: Candidate, mailing: Mailing) => Admission
   /** How many may be taken now, by the health of the gateway and what all workers have in hand there. Pure. */
   readonly allow: (health: GatewayHealth, inHand: () => number) => Allowance
+  /** Uniform in [0, 1): which rows, where the allowance wants them scattered. */
+  readonly random: number
   /** True: the row stays in its hand although its lease is over by the wall clock, which may have been set. */
   readonly isAlive: (worker: Worker) => boolean
   /** A row that is suspected to kill its workers is taken only alone. */

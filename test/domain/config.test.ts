@@ -115,6 +115,17 @@ test.each([
   expect(gateways['sms']).toMatchObject({ ratePerSecond })
 })
 
+test.each([
+  ['json = { code = [3, 5] }', { status: [200], json: { code: [3, 5] } }],
+  ['status = [403, 422]', { status: [403, 422], json: null }],
+  ['status = [200], json = { error = "blocked" }', { status: [200], json: { error: 'blocked' } }],
+])('refuse = { %s } says what is a no for one message, beside a preset too', async (rule, refuse) => {
+  const { gateways } = await loadText(
+    `[gateways.sms]\ntype = "http"\npreset = "probe"\nurl = "https://gateway.example"\nrefuse = { ${rule} }`,
+  )
+  expect(gateways['sms']).toMatchObject({ refuse })
+})
+
 test('a contract that is spelled out keeps what it says', async () => {
   const { gateways } = await loadText(`
     [gateways.mail]
@@ -345,6 +356,11 @@ test.each([
   [
     SPELLED.replace(/accept.*/, ''),
     'gateways.sms.accept: missing, expected what counts as yes, such as { status = [200], json = { code = 0 } }',
+  ],
+  [`${SPELLED}refuse = {}`, 'gateways.sms.refuse: says nothing, expected a no, such as { json = { code = [3, 5] } }'],
+  [
+    `${SPELLED}refuse = { status = [99] }`,
+    'gateways.sms.refuse.status: got a list, expected a list of codes from 200 to 599',
   ],
   [SPELLED.replace('200', '302'), 'gateways.sms.accept.status: got a list, expected a list of codes from 200 to 299'],
   [

@@ -1,6 +1,7 @@
 // A ramp ends when it is said to end.
 import { expect, test } from 'vitest'
-import { fullSpeedAt, healthy, loadOf, resumed } from '../../src/domain/gateway-health.ts'
+import { resumed } from '../../src/domain/gateway-changes.ts'
+import { fullSpeedAt, healthy, loadOf } from '../../src/domain/gateway-health.ts'
 
 test.each([
   [1, null, 0],

@@ -1,21 +1,8 @@
 // When a gateway may be sent to, and how much: rest, probe, ramp, rate.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  allow,
-  askedToRest,
-  foundDown,
-  type GatewayHealth,
-  healthy,
-  loadOf,
-  opensAt,
-  paused,
-  recovered,
-  resumed,
-  stateOf,
-  taken,
-  unprobed,
-} from '../../src/domain/gateway-health.ts'
+import { askedToRest, foundDown, paused, recovered, resumed, unprobed } from '../../src/domain/gateway-changes.ts'
+import { allow, type GatewayHealth, healthy, loadOf, opensAt, stateOf, taken } from '../../src/domain/gateway-health.ts'
 
 const T = Date.parse('2021-10-22T07:00:00Z')
 const SPEED = { concurrency: 64, ratePerSecond: null }

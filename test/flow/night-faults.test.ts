@@ -1,6 +1,7 @@
 // What an adversary found in the engine that is to be trusted at night: each of these once lost, doubled or stranded a message.
 import { expect, test } from 'vitest'
-import { askedToRest, foundDown, healthy } from '../../src/domain/gateway-health.ts'
+import { askedToRest, foundDown } from '../../src/domain/gateway-changes.ts'
+import { healthy } from '../../src/domain/gateway-health.ts'
 import { handBack } from '../../src/domain/outcome.ts'
 import { runDue } from '../../src/flow/run-due.ts'
 import { asWorker, clearUp } from '../../src/flow/worker.ts'

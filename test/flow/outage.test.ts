@@ -1,6 +1,6 @@
 // A gateway that goes away and comes back: probes, no burned attempts, a slow start; what one process learns holds for all.
 import { describe, expect, test } from 'vitest'
-import { paused, resumed } from '../../src/domain/gateway-health.ts'
+import { paused, resumed } from '../../src/domain/gateway-changes.ts'
 import type { Reply } from '../../src/domain/outcome.ts'
 import { runDue } from '../../src/flow/run-due.ts'
 import { asWorker } from '../../src/flow/worker.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { healthy, paused } from '../../src/domain/gateway-health.ts'
+import { paused } from '../../src/domain/gateway-changes.ts'
+import { healthy } from '../../src/domain/gateway-health.ts'
 import { runDue } from '../../src/flow/run-due.ts'
 import { openWatchdog, stallKey, type Watchdog } from '../../src/flow/watchdog.ts'
 import { asWorker } from '../../src/flow/worker.ts'

@@ -45,7 +45,12 @@ test('a yes is accepted', async () => {
 })
 
 test('C1: refused, at once worth another try; nothing was sent', async () => {
-  expect(await sendTo(await closedPort())).toEqual({ kind: 'unavailable', reason: 'connection refused', quick: true })
+  expect(await sendTo(await closedPort())).toEqual({
+    kind: 'unavailable',
+    reason: 'connection refused',
+    quick: true,
+    blameless: true,
+  })
 })
 
 test('C1: a host that does not exist', async () => {
@@ -66,7 +71,7 @@ test('C2: silence ends at the deadline, the connection with it', async () => {
 test('C2: no connection within the deadline: nothing was sent', async () => {
   const url = await doorServer(() => undefined)
   const reply = await sendTo(url.replace('http:', 'https:')) // accepts, and never answers the handshake
-  expect(reply).toEqual({ kind: 'unavailable', reason: 'no connection in 0.3 s' })
+  expect(reply).toEqual({ kind: 'unavailable', reason: 'no connection in 0.3 s', blameless: true })
 })
 
 const LONG = unknown('the answer is longer than 64 KiB')
@@ -120,9 +125,9 @@ test.each<[string, Act, Reply]>([
   ['C6 502', answer(502), { kind: 'unknown', reason: 'gateway answered 502', quick: true }],
   ['C6 504', answer(504), unknown('gateway answered 504')],
   ['C12 401', answer(401), { kind: 'misconfigured', reason: 'gateway answered 401' }],
-  ['C12 403', answer(403), { kind: 'misconfigured', reason: 'gateway answered 403' }],
+  ['C12 403', answer(403), { kind: 'misconfigured', reason: 'gateway answered 403', perhapsTheirs: true }],
   ['C12 407', answer(407), { kind: 'misconfigured', reason: 'gateway answered 407' }],
-  ['C12 405', answer(405), { kind: 'misconfigured', reason: 'gateway answered 405' }],
+  ['C12 405', answer(405), { kind: 'misconfigured', reason: 'gateway answered 405', perhapsTheirs: true }],
   [
     'C13 400',
     answer(400, '{"error":"phone 79161234567 is not a phone"}'),
@@ -131,8 +136,8 @@ test.each<[string, Act, Reply]>([
   ['C12 404', answer(404), { kind: 'refused', reason: 'gateway answered 404', perhapsOurs: true }],
   ['C12 410', answer(410, 'gone'), { kind: 'refused', reason: 'gateway answered 410: gone', perhapsOurs: true }],
   ['C12 421', answer(421), { kind: 'misconfigured', reason: 'gateway answered 421' }],
-  ['C12 428', answer(428), { kind: 'misconfigured', reason: 'gateway answered 428' }],
-  ['C12 431', answer(431), { kind: 'misconfigured', reason: 'gateway answered 431' }],
+  ['C12 428', answer(428), { kind: 'misconfigured', reason: 'gateway answered 428', perhapsTheirs: true }],
+  ['C12 431', answer(431), { kind: 'misconfigured', reason: 'gateway answered 431', perhapsTheirs: true }],
   ['C13 400 in an encoding', answer(400, '\u001f\u008b', { 'content-encoding': 'gzip' }), BAD_REQUEST],
   ['C13 400 without a word', answer(400), BAD_REQUEST],
   ['C13 413', answer(413), { kind: 'refused', reason: 'gateway answered 413' }],
@@ -296,7 +301,11 @@ test('C11: a certificate that nobody signed, also where the environment says not
   process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
   try {
     const reply = await sendTo(server.url, 5000)
-    expect(reply).toEqual({ kind: 'misconfigured', reason: 'no trusted TLS connection (DEPTH_ZERO_SELF_SIGNED_CERT)' })
+    expect(reply).toEqual({
+      kind: 'misconfigured',
+      reason: 'no trusted TLS connection (DEPTH_ZERO_SELF_SIGNED_CERT)',
+      blameless: true,
+    })
   } finally {
     delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
   }
@@ -346,6 +355,7 @@ test('a yes that lies there before anything was asked is believed by nobody: not
     expect(await gateway.send(message, new AbortController().signal)).toEqual({
       kind: 'unavailable',
       reason: 'it answered before it was asked',
+      blameless: true,
     })
   }
   expect(asked).toEqual([])

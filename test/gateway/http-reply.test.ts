@@ -25,7 +25,11 @@ test.each([
   'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
   'EPROTO',
 ])('before it was begun, %s is for somebody to mend', (code) => {
-  expect(failed(code, false)).toEqual({ kind: 'misconfigured', reason: `no trusted TLS connection (${code})` })
+  expect(failed(code, false)).toEqual({
+    kind: 'misconfigured',
+    reason: `no trusted TLS connection (${code})`,
+    blameless: true,
+  })
 })
 
 test.each([
@@ -36,7 +40,12 @@ test.each([
   ['UND_ERR_CONNECT_TIMEOUT', 'no connection in 10 s', undefined],
   ['ESOMETHING', 'no connection (ESOMETHING)', undefined],
 ])('before it was begun, %s was not taken', (code, reason, quick) => {
-  expect(failed(code, false)).toEqual({ kind: 'unavailable', reason, ...(quick === undefined ? {} : { quick }) })
+  expect(failed(code, false)).toEqual({
+    kind: 'unavailable',
+    reason,
+    blameless: true,
+    ...(quick === undefined ? {} : { quick }),
+  })
 })
 
 test.each([
@@ -74,4 +83,29 @@ test.each([
   [`Basic ${Buffer.from('K4nar13nvog3l/laut').toString('base64')} is none`, 'Basic … is none'],
 ])('a secret is known by its beginning: %s', (said, shown) => {
   expect(excerpt(said, blankSecrets(['K4nar13nvog3l/laut']))).toBe(shown)
+})
+
+const refuse = { status: [200, 403], json: { code: [3, 5], about: 'number' } }
+const told = (
+  status: number,
+  body: string,
+  rule: { status: number[]; json: Record<string, unknown> | null } = refuse,
+) => replyTo({ kind: 'answered', status, headers: {}, body }, { ...contract, refuse: rule }, message.keyNumber, () => 0)
+
+test.each([
+  ['one of its values', 200, '{"code":3,"about":"number"}', 'refused'],
+  ['another of them, with another status', 403, '{"code":5,"about":"number"}', 'refused'],
+  ['a value that is none of them', 200, '{"code":4,"about":"number"}', 'unavailable'],
+  ['a member that is missing', 200, '{"code":3}', 'unavailable'],
+  ['a number as text', 200, '{"code":"3","about":"number"}', 'unknown'],
+  ['a status that is none of them', 500, '{"code":3,"about":"number"}', 'unknown'],
+  ["another message's id", 200, '{"code":3,"about":"number","id":"12"}', 'unknown'],
+  ['a yes', 200, '{"code":0,"about":"number"}', 'accepted'],
+])('a no for this message, in the words of the contract: %s', (_, status, body, kind) => {
+  expect(told(status, body)).toMatchObject({ kind })
+})
+
+test('a contract may say no by the status alone, and never where it says yes', () => {
+  expect(told(403, '', { status: [403], json: null })).toEqual({ kind: 'refused', reason: 'gateway answered 403' })
+  expect(told(200, '{"code":0}', { status: [200], json: null })).toMatchObject({ kind: 'accepted' })
 })

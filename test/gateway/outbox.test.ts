@@ -102,6 +102,7 @@ test('a folder in its place, and a file for its folder', async () => {
   expect(await outbox(join(folder, 'box')).send(message, never)).toEqual({
     kind: 'misconfigured',
     reason: `outbox ${join(folder, 'box')} cannot be written: it is a folder`,
+    blameless: true,
   })
   expect(await outbox(join(folder, 'plain/box')).send(message, never)).toMatchObject({
     kind: 'misconfigured',
@@ -115,6 +116,7 @@ test('a pipe is no outbox, and is not waited for', async () => {
   expect(await outbox(pipe).send(message, never)).toEqual({
     kind: 'misconfigured',
     reason: `outbox ${pipe} cannot be written: it is a pipe, not a file`,
+    blameless: true,
   })
 })
 
@@ -133,6 +135,7 @@ test('a read-only folder is for somebody to mend', async () => {
   expect(await gateway.send(message, never)).toEqual({
     kind: 'misconfigured',
     reason: `outbox ${join(folder, 'outbox.jsonl')} cannot be written: permission denied`,
+    blameless: true,
   })
 })
 

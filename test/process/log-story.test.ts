@@ -46,7 +46,6 @@ test('three messages: one is taken, one refused, one is tried again', async () =
     'sent',
     'failed',
     'again',
-    'gateway-rests',
     'sent',
   ])
   expect(grep(/"event":"failed"/)).toMatchObject([

@@ -33,7 +33,7 @@ const inHand = async (count: number): Promise<InHand> => {
 
 const sent = ({ clock, sms }: World, message: Claimed): Settlement => {
   const mailing = { at: '10:00', until: '21:00', expiresAt: 9e15 }
-  const situation = { now: clock.now(), random: 0.5, gateway: sms, mailing, isProbe: false }
+  const situation = { now: clock.now(), random: 0.5, gateway: sms, mailing, isProbe: false, isToBlame: false }
   return decideOutcome({ kind: 'accepted', ref: `ref-«${message.id}»` }, message, situation)
 }
 

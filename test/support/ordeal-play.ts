@@ -1,7 +1,7 @@
 // A storm of deeds played to its end, and what must hold then.
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { resumed } from '../../src/domain/gateway-health.ts'
+import { resumed } from '../../src/domain/gateway-changes.ts'
 import { messageKey } from '../../src/domain/key.ts'
 import { type MessageState, recipientKey } from '../../src/domain/message.ts'
 import { openStore } from '../../src/store/open.ts'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { Fixable } from '../../src/domain/errors.ts'
-import { paused, resumed } from '../../src/domain/gateway-health.ts'
+import { paused, resumed } from '../../src/domain/gateway-changes.ts'
 import type { Mailing } from '../../src/domain/mailing.ts'
 import { EVERYBODY } from '../../src/domain/mailing.ts'
 import type { MailingWish } from '../../src/domain/mailing-edit.ts'

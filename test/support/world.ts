@@ -99,6 +99,7 @@ export const claimOne = (world: World, workerId: number): Promise<Claim> => {
       }
     },
     allow: (health, inHand) => allow(health, world.sms, now, 1, inHand),
+    random: world.clock.random(),
     isAlive: () => false,
     isHandEmpty: true,
   })

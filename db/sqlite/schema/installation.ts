@@ -45,6 +45,8 @@ export const gateways = sqliteTable('gateways', {
   pausedAt: integer('paused_at'),
   pausedBy: text('paused_by'),
   pausedWhy: text('paused_why'),
+  witnesses: text('witnesses'), // messages that failed since it took the last one, each with the rest it asked for (JSON pairs)
+  checksAt: integer('checks_at'), // few messages asked for its rest: from then on another one may ask whether it holds
 })
 
 /** Trouble already told to the operator, so that cron does not mail it every minute. */

@@ -60,10 +60,12 @@ export interface CandidateTerms {
   readonly columns: readonly RecipientColumn[]
   /** False: no address is blocked at all. */
   readonly anyBlocked: boolean
+  /** True: only from a place on, and none of some; two parameters more, and a third (JSON). */
+  readonly isChosen: boolean
 }
 
 /** Only what the text needs is read: all columns of a recipient cost 4 µs a message more, the blocklist 1 µs. */
-export const candidatesSql = ({ addressKind, columns, anyBlocked }: CandidateTerms): string => `
+export const candidatesSql = ({ addressKind, columns, anyBlocked, isChosen }: CandidateTerms): string => `
   select m.id, m.recipient_id, m.zone, m.attempts, m.address, m.text,
          ${barredCase(refusedAt(addressKind, addressColumn(addressKind)), anyBlocked ? isBlocked(addressKind) : null)},
          r.created_at, ${addressColumn(addressKind)},
@@ -73,7 +75,10 @@ export const candidatesSql = ({ addressKind, columns, anyBlocked }: CandidateTer
   join recipients r on r.id = m.recipient_id
   ${columns.includes('district') ? 'left join districts d on d.id = r.district_id' : ''}
   where m.mailing_id = ? and m.due_at <= ? and m.state in ('scheduled', 'sending')
+    ${isChosen ? CHOSEN : ''}
   order by m.due_at, m.id limit ?`
+
+const CHOSEN = 'and (m.due_at, m.id) >= (?, ?) and m.id not in (select value from json_each(?))'
 
 /** Where it would go. */
 const isBlocked = (kind: AddressKind): string => `exists (select 1 from blocked where address = ${addressColumn(kind)})`

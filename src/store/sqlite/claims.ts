@@ -1,6 +1,6 @@
 // Taking rows: the claim. Its commit is the write-ahead intent; everything that decides a row is read in the same transaction.
 import type Database from 'better-sqlite3'
-import { type Allowance, type GatewayHealth, taken } from '../../domain/gateway-health.ts'
+import { type Allowance, type GatewayHealth, NOTHING, taken } from '../../domain/gateway-health.ts'
 import type { AddressKind, Mailing } from '../../domain/mailing.ts'
 import { type Claimed, type RecipientColumn, SUSPECT_DEATHS } from '../../domain/message.ts'
 import type { ClaimRequest, MessageStore } from '../message-store.ts'
@@ -13,6 +13,7 @@ import { type Counts, openCounts } from './counts.ts'
 import { fencedSettle } from './fenced.ts'
 import { HOLD, healthRows } from './gateways.ts'
 import { MAILING_COLUMNS, type MailingRow, mailingFromRow } from './mailing-row.ts'
+import { type Choose, scattering } from './scattered.ts'
 import { WORKER_COLUMNS } from './workers.ts'
 
 export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue'> => {
@@ -30,13 +31,14 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
          and state in ('scheduled', 'sending') limit 1`,
     )
     .pluck()
-  const prepared = new Map<string, Database.Statement<[number, number, number], CandidateRow>>()
-  const candidatesOf = (addressKind: AddressKind, columns: readonly RecipientColumn[]) => {
-    const sql = candidatesSql({ addressKind, columns, anyBlocked: anyBlocked.get() !== undefined })
-    const statement = prepared.get(sql) ?? db.prepare<[number, number, number], CandidateRow>(sql).raw()
+  const prepared = new Map<string, Database.Statement<(number | string)[], CandidateRow>>()
+  const candidatesOf = (addressKind: AddressKind, columns: readonly RecipientColumn[], isChosen: boolean) => {
+    const sql = candidatesSql({ addressKind, columns, anyBlocked: anyBlocked.get() !== undefined, isChosen })
+    const statement = prepared.get(sql) ?? db.prepare<(number | string)[], CandidateRow>(sql).raw()
     prepared.set(sql, statement)
     return statement
   }
+  const choicesOf = scattering(db)
   const writeDown = admissionWriter(db)
   const earlierText = db
     .prepare<[number, number], string>('select text from mailing_texts where mailing_id = ? and no = ?')
@@ -67,9 +69,18 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
   }
 
   /** Returns the rows looked at; fewer than `limit`: the mailing has no more, or a row of it wants to be alone. */
-  const claimOf = (mailing: Mailing, limit: number, request: ClaimRequest, into: MutableClaim): number => {
+  const claimOf = (
+    mailing: Mailing,
+    limit: number,
+    request: ClaimRequest,
+    into: MutableClaim,
+    choose: Choose,
+  ): number => {
     const columns = request.columnsOf(mailing)
-    const rows = candidatesOf(mailing.terms.addressKind, columns).all(mailing.id, request.now, limit)
+    const choice = choose(mailing.id)
+    const chosen = choice === null ? [] : [choice.dueAt, choice.id, JSON.stringify(choice.avoids)]
+    const candidates = candidatesOf(mailing.terms.addressKind, columns, choice !== null)
+    const rows = candidates.all(mailing.id, request.now, ...chosen, limit)
     let seen = 0
     for (const row of rows) {
       if (isHeld(row, request)) continue
@@ -89,25 +100,23 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
   }
 
   /** Mailings that have something due, each in turn first, so that a huge one never starves a small one. */
-  const waiting = (request: ClaimRequest): readonly Mailing[] => {
+  const waiting = (request: ClaimRequest, ahead = 0): readonly Mailing[] => {
     const rows = active.all(request.gateway).filter((row) => due.get(row.id, request.now) !== undefined)
     turn += 1
-    const start = rows.length === 0 ? 0 : turn % rows.length
+    const start = rows.length === 0 ? 0 : (turn + Math.floor(ahead * rows.length)) % rows.length
     return [...rows.slice(start), ...rows.slice(0, start)].map(mailingFromRow)
   }
 
   const allowanceOf = (request: ClaimRequest, state: GatewayHealth): Allowance =>
-    hold.get() === undefined
-      ? request.allow(state, () => inHand.get(request.gateway, request.now) ?? 0)
-      : { most: 0, isProbe: false, firstSlot: 0, slotMs: 0, again: null }
+    hold.get() === undefined ? request.allow(state, () => inHand.get(request.gateway, request.now) ?? 0) : NOTHING
 
-  const claimAll = (request: ClaimRequest, into: MutableClaim): void => {
-    let mailings = waiting(request)
+  const claimAll = (request: ClaimRequest, into: MutableClaim, choose: Choose): void => {
+    let mailings = waiting(request, into.allowance.isScattered ? request.random : 0)
     for (let left = Math.min(request.limit, into.allowance.most); left > 0 && mailings.length > 0; ) {
       const share = Math.ceil(left / mailings.length)
       const more = mailings.filter((mailing) => {
         const asked = Math.min(share, left)
-        const seen = asked > 0 && !into.wantsEmptyHand ? claimOf(mailing, asked, request, into) : 0
+        const seen = asked > 0 && !into.wantsEmptyHand ? claimOf(mailing, asked, request, into, choose) : 0
         left -= seen
         return seen === share
       })
@@ -129,7 +138,8 @@ export const claimStore = (connection: Connection): Pick<MessageStore, 'claimDue
         const stale = settlements.length - settleRows(workerId, settlements, counts)
         const before = health.read(request.gateway)
         const into = { ...nothing(allowanceOf(request, before)), stale, counts, bookMark: bookMark() }
-        claimAll(request, into)
+        for (const choose of choicesOf(into.allowance, request.now, request.random))
+          if (into.seen === 0 && !into.wantsEmptyHand) claimAll(request, into, choose)
         if (into.allowance.again !== null && waiting(request).length === 0)
           into.allowance = { ...into.allowance, again: null }
         const after = taken(before, into.allowance, into.taken.length, request.probeUntil)

@@ -9,7 +9,20 @@ type GatewayRows = Pick<GatewayStore, 'whatMayLeave' | 'listGateways' | 'changeG
 
 const COLUMNS = `name, rests_until as restsUntil, reason, failures, probe_until as probeUntil, ramp_from as rampFrom,
   ramp_ms as rampMs, next_slot_at as nextSlotAt, accepted_at as acceptedAt, paused_at as pausedAt, paused_by as pausedBy,
-  paused_why as pausedWhy`
+  paused_why as pausedWhy, witnesses, checks_at as checksAt`
+
+/** Witnesses are pairs of numbers as JSON: the message, and for how long it was asked to wait; null: none. */
+type HealthColumns = Omit<GatewayHealth, 'witnesses'> & { readonly witnesses: string | null }
+
+const healthFromRow = (row: HealthColumns): GatewayHealth => ({
+  ...row,
+  witnesses: row.witnesses === null ? [] : witnessesFrom(JSON.parse(row.witnesses)),
+})
+
+const witnessesFrom = (pairs: unknown): GatewayHealth['witnesses'] =>
+  Array.isArray(pairs)
+    ? pairs.map(([message, askedForMs]: number[]) => ({ message: message ?? 0, askedForMs: askedForMs ?? 0 }))
+    : []
 
 export interface HealthRows {
   read(name: string): GatewayHealth
@@ -18,16 +31,23 @@ export interface HealthRows {
 }
 
 export const healthRows = ({ db }: Connection): HealthRows => {
-  const read = db.prepare<[string], GatewayHealth>(`select ${COLUMNS} from gateways where name = ?`)
+  const read = db.prepare<[string], HealthColumns>(`select ${COLUMNS} from gateways where name = ?`)
   const write = db.prepare(
     `insert or replace into gateways (name, rests_until, reason, failures, probe_until, ramp_from, ramp_ms, next_slot_at,
-       accepted_at, paused_at, paused_by, paused_why)
+       accepted_at, paused_at, paused_by, paused_why, witnesses,
+       checks_at)
      values (@name, @restsUntil, @reason, @failures, @probeUntil, @rampFrom, @rampMs, @nextSlotAt, @acceptedAt, @pausedAt,
-       @pausedBy, @pausedWhy)`,
+       @pausedBy, @pausedWhy, @witnesses, @checksAt)`,
   )
   return {
-    read: (name) => read.get(name) ?? healthy(name),
-    write: (health) => void write.run(health),
+    read: (name) => {
+      const row = read.get(name)
+      return row === undefined ? healthy(name) : healthFromRow(row)
+    },
+    write: (health) => {
+      const pairs = health.witnesses.map(({ message, askedForMs }) => [message, askedForMs])
+      write.run({ ...health, witnesses: pairs.length === 0 ? null : JSON.stringify(pairs) })
+    },
   }
 }
 
@@ -49,7 +69,8 @@ export const gatewayStore = (connection: Connection): GatewayRows => {
       bookMark: bookMark(),
     }),
 
-    listGateways: async () => db.prepare<[], GatewayHealth>(`select ${COLUMNS} from gateways order by name`).all(),
+    listGateways: async () =>
+      db.prepare<[], HealthColumns>(`select ${COLUMNS} from gateways order by name`).all().map(healthFromRow),
 
     changeGateway: (name, decide, act) =>
       write(() => {
