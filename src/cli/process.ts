@@ -23,7 +23,7 @@ export const runProcess = async (proc: NodeJS.Process): Promise<number> => {
   )
   const output = openOutput(proc)
   const words = flagsBehind(proc.argv.slice(2))
-  if (words[0] === READING_WORD && proc.connected) return (await import('./input/sqlite-child.ts')).readForParent(proc)
+  if (words[0] === READING_WORD && proc.connected) return (await import('./input/apart-child.ts')).readForParent(proc)
   const cli: Cli = {
     ...(await spoken({ out: output.out, err: proc.stderr }, words, proc.env)),
     ...surroundings(proc),

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { readApart } from '../../src/cli/input/sqlite-apart.ts'
+import { readApart } from '../../src/cli/input/apart.ts'
 import { startNotify } from '../support/binary.ts'
 import { temporaryFolder } from '../support/database.ts'
 import { until } from '../support/until.ts'
@@ -22,6 +22,7 @@ const shopFolder = (): string => {
 
 const orderOf = (folder: string, query: string) =>
   ({
+    kind: 'sqlite',
     path: join(folder, 'shop.db'),
     name: '"shop.db"',
     wants: 'recipients',

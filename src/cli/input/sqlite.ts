@@ -1,8 +1,8 @@
 // A table, a view or a query of an SQLite database, read as the program that owns it has it at this moment.
 import type Database from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
+import { type OpenedRows, readApart } from './apart.ts'
 import type { InputFile } from './file.ts'
-import { type OpenedRows, readApart } from './sqlite-apart.ts'
 import { type Rows, rowsOf } from './sqlite-rows.ts'
 import { chooseSource, type SourceOptions } from './sqlite-tables.ts'
 import type { InputTable, TableOptions } from './table.ts'
@@ -15,7 +15,7 @@ export const openSqlite = async (input: InputFile, options: TableOptions, head: 
   }
   refuseOwnDatabase(head, name)
   const { wants, table, query, mappings } = options
-  const rows = await readApart({ path, name, wants, table, query, mappings }, stop)
+  const rows = await readApart({ kind: 'sqlite', path, name, wants, table, query, mappings }, stop)
   return { kind: 'sqlite', encoding: null, delimiter: null, ...rows }
 }
 

@@ -1,167 +1,20 @@
-// A workbook: one sheet of it as a table. Everything is text afterwards, as a person sees it in the cells.
+// A workbook: one sheet of it as a table. It is read by a process of its own: SheetJS reads all at once, and hears nobody meanwhile.
 import { Fixable } from '../../domain/errors.ts'
-import { visible } from '../../domain/visible.ts'
-import type { RawRecord } from '../../flow/raw-table.ts'
-import { NO_RESULT, UNREADABLE } from './cell-text.ts'
-import { decodeWhole } from './decode.ts'
-import { detectEncoding, namedEncoding, signatureOf } from './encoding.ts'
+import { readApart } from './apart.ts'
 import type { InputFile } from './file.ts'
-import { type Fits, fitsTable } from './fitting.ts'
-import { headingOf } from './heading.ts'
 import { readWhole } from './peek.ts'
-import { checkedWorkbook } from './sheet-bounds.ts'
-import type { SheetName, SheetRow, SheetSource } from './spreadsheet.ts'
 import type { InputTable, TableOptions } from './table.ts'
 
 const LARGEST_FILE = 200 * 1024 * 1024
-const BATCH_ROWS = 1_000
 
 /** Fails with Fixable('usage') for a sheet that is not there, with Fixable('input') for what is no workbook with a table. */
 export const openWorkbook = async (input: InputFile, options: TableOptions): Promise<InputTable> => {
-  const { name } = input
+  const { name, stop } = input
   const bytes = await readWhole(input.chunks, LARGEST_FILE)
   if (bytes === null) {
     throw new Fixable('input', `${name} is larger than 200 MiB`, 'Save the sheet as CSV and import that.')
   }
-  const { kind, source } = sourceOf(bytes, options.encoding, name)
-  const { sheet, rows } = chosenSheet(await openBook(source, name), options.sheet, name)
-  const at = headerRow(rows, fitsTable(options.wants, options.mappings))
-  const unseen = rows.slice(at + 1).filter(({ isHidden }) => isHidden).length
-  const { line = 1 } = rows[at] ?? {}
-  const details = [
-    `sheet "${visible(sheet)}"`,
-    ...(line === 1 ? [] : [`header in row ${line}`]),
-    ...hiddenWords(unseen),
-  ]
-  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0)
-  const header = textsOf(rows[at], width).map(headingOf)
-  return {
-    ...{ kind: 'xlsx', encoding: null, delimiter: null, table: sheet, header },
-    form: `${kind}, ${details.join(', ')}`,
-    records: recordsOf(rows, at, header),
-    close: async () => undefined,
-  }
-}
-
-const hiddenWords = (rows: number): string[] => {
-  if (rows === 0) return []
-  return [rows === 1 ? '1 row hidden there is read too' : `${rows} rows hidden there are read too`]
-}
-
-/** What it is, for people, and what of it is read. Fails with Fixable('input'). */
-const sourceOf = (bytes: Buffer, encoding: string | undefined, name: string): { kind: string; source: SheetSource } => {
-  const signature = signatureOf(bytes.subarray(0, 64))
-  if (signature === 'a ZIP archive or an .xlsx workbook') {
-    const { archive, kind } = checkedWorkbook(bytes, name)
-    return { kind: `an ${kind} workbook`, source: { bytes: archive } }
-  }
-  if (signature === 'an .xls workbook') return { kind: 'an .xls workbook', source: { bytes } }
-  const written =
-    encoding === undefined ? detectEncoding(bytes.subarray(0, 65_536), name) : namedEncoding(encoding, bytes)
-  return { kind: 'a table of HTML or XML', source: { text: decodeWhole(bytes, written, name) } }
-}
-
-interface Book {
-  readonly sheets: readonly SheetName[]
-  rows(at: number): readonly SheetRow[]
-}
-
-/** SheetJS takes 60 ms to load, and is needed for workbooks only. */
-const openBook = async (source: SheetSource, name: string): Promise<Book> => {
-  const { sheetNames, sheetRows } = await import('./spreadsheet.ts')
-  const inOurWords = <T>(read: () => T): T => {
-    try {
-      return read()
-    } catch (error) {
-      throw unreadable(error, name)
-    }
-  }
-  const sheets = inOurWords(() => sheetNames(source))
-  return { sheets, rows: (at) => inOurWords(() => sheetRows(source, at)) }
-}
-
-const unreadable = (error: unknown, name: string): Fixable => {
-  const what = error instanceof Error ? error.message : ''
-  if (/password/i.test(what))
-    return new Fixable('input', `${name} has a password`, 'Save it without one, as .xlsx or CSV.')
-  return new Fixable(
-    'input',
-    `${name} cannot be read as a workbook: ${visible(what)}`,
-    'Open it, save it as .xlsx or CSV, and import that.',
-  )
-}
-
-interface ChosenSheet {
-  readonly sheet: string
-  readonly rows: readonly SheetRow[]
-}
-
-const chosenSheet = (book: Book, wanted: string | undefined, name: string): ChosenSheet =>
-  wanted === undefined ? firstFilled(book, name) : namedSheet(book, wanted, name)
-
-/** The first sheet with something in it that people see: on a hidden one stands what was put aside, such as last year's list. */
-const firstFilled = (book: Book, name: string): ChosenSheet => {
-  for (const [at, { name: sheet, isHidden }] of book.sheets.entries()) {
-    if (isHidden) continue
-    const rows = book.rows(at)
-    if (rows.length > 0) return { sheet, rows }
-  }
-  throw new Fixable('input', `${name} is empty`, 'The first row names the columns: phone, name, district.')
-}
-
-/** By its name; else by its number, the first is 1. */
-const namedSheet = (book: Book, wanted: string, name: string): ChosenSheet => {
-  const key = (text: string): string => text.normalize('NFC').trim().toLowerCase()
-  const byName = book.sheets.findIndex((sheet) => key(sheet.name) === key(wanted))
-  const at = byName < 0 && /^\d+$/.test(wanted) ? Number(wanted) - 1 : byName
-  const sheet = book.sheets[at]?.name
-  if (sheet === undefined) {
-    const known = book.sheets.slice(0, 20).map((each, i) => `${i + 1} "${visible(each.name)}"`)
-    throw new Fixable('usage', `${name} has no sheet "${visible(wanted)}"`, `There are ${known.join(', ')}.`)
-  }
-  const rows = book.rows(at)
-  if (rows.length > 0) return { sheet, rows }
-  throw new Fixable('input', `${name}: the sheet "${visible(sheet)}" is empty`, 'Name another one with --sheet.')
-}
-
-/** As wide as the widest row, so that a row that ends early is no short one. */
-const textsOf = (row: SheetRow | undefined, width: number): string[] =>
-  Array.from({ length: width }, (_, at) => row?.cells[at] ?? '')
-
-const ROWS_LOOKED_AT = 20
-
-/** Above the header may stand a title, a date, a name: the header is the first row that fits, else the first with anything in it. */
-const headerRow = (rows: readonly SheetRow[], fits: Fits): number =>
-  Math.max(
-    0,
-    rows.findIndex(({ line, cells }) => line <= ROWS_LOOKED_AT && fits(cells.map((cell) => headingOf(cell ?? '')))),
-  )
-
-async function* recordsOf(
-  rows: readonly SheetRow[],
-  headerAt: number,
-  header: readonly string[],
-): AsyncGenerator<readonly RawRecord[]> {
-  for (let from = headerAt + 1; from < rows.length; from += BATCH_ROWS) {
-    yield rows.slice(from, from + BATCH_ROWS).map((row) => {
-      const cells = textsOf(row, header.length)
-      const fault = faultOf(cells, header)
-      return fault === null ? { line: row.line, cells } : { line: row.line, cells, fault }
-    })
-  }
-}
-
-const ERROR = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$|^#Н\/Д$/u
-
-/** What a formula could not reckon, or did not, is nothing to send to a person. */
-const faultOf = (cells: readonly string[], header: readonly string[]): string | null => {
-  for (const [at, cell] of cells.entries()) {
-    const column = header[at] ?? ''
-    if (!cell.startsWith('#') || column === '') continue
-    if (cell === NO_RESULT)
-      return `"${column}" is a formula without its result: save the workbook in a spreadsheet program`
-    if (cell === UNREADABLE) return `"${column}" is a cell of an unknown kind`
-    if (ERROR.test(cell)) return `"${column}" is ${cell}, an error of the spreadsheet`
-  }
-  return null
+  const { wants, mappings, encoding, sheet } = options
+  const rows = await readApart({ kind: 'workbook', name, bytes, encoding, sheet, wants, mappings }, stop)
+  return { kind: 'xlsx', encoding: null, delimiter: null, ...rows }
 }

@@ -161,7 +161,8 @@ const damaged = (name: string): Fixable =>
     'Copy it anew; or open it, save it as .xlsx or CSV, and import that.',
   )
 
-const tooLarge = (name: string, unpackedBytes: number, bytes: number): Fixable =>
+/** Its content is larger than that of any table of recipients. */
+export const tooLarge = (name: string, unpackedBytes: number, bytes: number): Fixable =>
   new Fixable(
     'input',
     `${name} would unpack to ${Math.ceil(unpackedBytes / 2 ** 20)} MiB (${Math.ceil(unpackedBytes / bytes)} times its size): no workbook of recipients is like that`,

@@ -117,7 +117,7 @@ Copy it anew, with the program that owns it stopped. → Скопируйте е
 {file} tells more than {n} rows, more than its file can hold → {file} выдаёт больше {n} строк, больше, чем вмещает файл
 Has the view or --query an end? → Есть ли конец у представления или у --query?
 {file}: no row came for {n} s → {file}: за {n} с не пришло ни строки
-{file}: its rows take more than 1 GiB of memory to find → {file}: чтобы найти строки, нужно больше 1 ГиБ памяти
+{file}: its rows take more than {n} GiB of memory to find → {file}: чтобы найти строки, нужно больше {n} ГиБ памяти
 {file} cannot be read: its reader ended → {file} не прочесть: читавший процесс завершился
 Check the view or --query; or save its rows as a table or CSV, and import that. → Проверьте представление или --query; или сохраните строки таблицей или в CSV и загрузите их.
 {file} cannot be read: {why} → {file} не прочесть: {why}

@@ -1,17 +1,14 @@
-// The process that reads a foreign SQLite database for another one: a view without end stops nobody but this.
+// The process that reads a foreign SQLite database or a workbook for another one: what has no end stops nobody but this.
 import { Worker } from 'node:worker_threads'
 import { EXIT, Fixable } from '../../domain/errors.ts'
+import type { Answer, Order, SqliteOrder, WorkbookOrder } from './apart.ts'
 import { fitsTable } from './fitting.ts'
 import { chooseRows } from './sqlite.ts'
-import type { SqliteAnswer, SqliteOrder } from './sqlite-apart.ts'
 import { openReadOnly, sqliteTrouble } from './sqlite-open.ts'
 
-/** A sort of five million suppliers takes less. */
-const MOST_MEMORY = 1024 * 1024 * 1024
-
 /**
- * SQLite hears nobody while it looks for the next row. So a thread beside it ends the process when its parent is gone, and by a
- * signal of its own (MEMORY_SIGNAL of sqlite-apart.ts) when it takes too much memory.
+ * SQLite hears nobody while it looks for the next row, SheetJS none while it reads. So a thread beside it ends the process when its parent is gone, and by a
+ * signal of its own (MEMORY_SIGNAL of apart.ts) when it takes too much memory.
  */
 const WATCH = `
   const { workerData: { parent, most } } = require('node:worker_threads')
@@ -24,29 +21,29 @@ const WATCH = `
 
 /** Answers the parent: first to an order, then to each call for more. Ends when the parent lets go of it. */
 export const readForParent = (proc: NodeJS.Process): number => {
-  new Worker(WATCH, { eval: true, workerData: { parent: proc.ppid, most: MOST_MEMORY } }).unref()
+  new Worker(WATCH, { eval: true, workerData: { parent: proc.ppid, most: Number(proc.argv[3]) } }).unref()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) proc.on(signal, () => undefined) // the parent says when it is over
-  let answers: AsyncIterator<SqliteAnswer> | undefined
-  const send = (answer: SqliteAnswer): void => void proc.send?.(answer)
+  let answers: AsyncIterator<Answer> | undefined
+  const send = (answer: Answer): void => void proc.send?.(answer)
   proc.on('disconnect', () => proc.exit())
-  proc.on('message', (order: SqliteOrder | 'more') => {
-    if (order !== 'more') answers = answersTo(order)
+  proc.on('message', (order: Order | 'more') => {
+    if (order !== 'more') answers = order.kind === 'sqlite' ? fromSqlite(order) : fromWorkbook(order)
     if (answers !== undefined) void nextOf(answers).then(send, (error: unknown) => send(failure(error)))
   })
   return EXIT.done // once it ends
 }
 
-const nextOf = async (answers: AsyncIterator<SqliteAnswer>): Promise<SqliteAnswer> => {
+const nextOf = async (answers: AsyncIterator<Answer>): Promise<Answer> => {
   const next = await answers.next()
   return next.done === true ? { kind: 'end' } : next.value
 }
 
-const failure = (error: unknown): SqliteAnswer => {
+const failure = (error: unknown): Answer => {
   if (error instanceof Fixable) return { kind: 'failed', exit: error.exit, message: error.message, hint: error.hint }
   return { kind: 'broken', message: error instanceof Error ? error.message : String(error) }
 }
 
-async function* answersTo({ path, name, wants, table, query, mappings }: SqliteOrder): AsyncGenerator<SqliteAnswer> {
+async function* fromSqlite({ path, name, wants, table, query, mappings }: SqliteOrder): AsyncGenerator<Answer> {
   const { db, close } = await openReadOnly(path, name)
   try {
     db.pragma('temp_store = memory') // what a sort without end takes is memory, which is bounded, and no disk
@@ -59,4 +56,11 @@ async function* answersTo({ path, name, wants, table, query, mappings }: SqliteO
   } finally {
     await close()
   }
+}
+
+async function* fromWorkbook({ bytes, ...order }: WorkbookOrder): AsyncGenerator<Answer> {
+  const { readWorkbook } = await import('./workbook-rows.ts')
+  const { records, ...opened } = readWorkbook(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), order)
+  yield { kind: 'opened', ...opened }
+  for (const rows of records) yield { kind: 'rows', rows }
 }
