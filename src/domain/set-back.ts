@@ -19,7 +19,7 @@ export const soundDueAt = (
   { at, until }: Pick<Mailing, 'at' | 'until'>,
   now: number,
 ): number => {
-  const first = Math.max(now, sendAt)
+  const first = anyHour ? now : Math.max(now, sendAt)
   const open = anyHour ? first : nextOpening(first, at, until, zone)
   return dueAt <= open + LONGEST_MS ? dueAt : first
 }

@@ -100,6 +100,7 @@ describe('once the clock is right', () => {
 
   test('what an operator sent at any hour waits for no opening', () => {
     expect(due('2021-10-23T10:00Z', '2021-10-22T23:00Z', { anyHour: true })).toBe('2021-10-22T23:00')
+    expect(due('2022-10-21T05:00Z', '2021-10-21T05:00Z', { anyHour: true })).toBe('2021-10-21T05:00') // a day before its hour
   })
 
   test('a key whose first use lies ahead is not relied upon; corrected by seconds it is', () => {
