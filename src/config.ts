@@ -151,9 +151,12 @@ const parseToml = async ({ path, text }: ConfigFile): Promise<RawTable> => {
   }
 }
 
+/** The address book of who names none. */
+export const usualDatabase = ({ env, home }: Pick<ConfigOptions, 'env' | 'home'>): string =>
+  join(xdgFolder(env['XDG_DATA_HOME'], join(home, '.local/share')), 'notify/notify.db')
+
 const withDefaults = (settings: Settings, file: string | null, { env, home }: ConfigOptions): Config => {
-  const data = xdgFolder(env['XDG_DATA_HOME'], join(home, '.local/share'))
-  const database = settings.database ?? join(data, 'notify/notify.db')
+  const database = settings.database ?? usualDatabase({ env, home })
   const outbox = (plan: OutboxPlan) => ({ ...plan, file: plan.file ?? join(dirname(database), 'outbox.jsonl') })
   const configured = Object.entries(settings.gateways ?? {}).map(
     ([name, plan]) => [name, plan.type === 'outbox' ? outbox(plan) : plan] as const,

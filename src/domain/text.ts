@@ -1,10 +1,9 @@
 // A text with {{ variables }}: checked once, filled in for each recipient. Plain text in, plain text out: nothing is escaped here.
-import { createRequire } from 'node:module'
-import type { Liquid } from 'liquidjs'
 import type { Rendering } from './admission.ts'
 import { Fixable } from './errors.ts'
 import { letterHeadings } from './headings.ts'
 import { leftoverOutput, leftovers } from './leftovers.ts'
+import { blankOutputsSeen, LONGEST_TEXT, openLiquid } from './liquid.ts'
 import type { RecipientValues } from './message.ts'
 import { columnOf, TEXT_COLUMNS } from './text-columns.ts'
 import { neitherNameNorExpression } from './text-names.ts'
@@ -20,6 +19,8 @@ export interface ParsedText {
   readonly isStatic: boolean
   /** The text for one recipient; what is missing is empty. Fails with Fixable('usage') where a filter cannot take the value. */
   render(values: Readonly<Record<string, unknown>>): string
+  /** How many of its outputs say nothing then. */
+  blankOutputs(values: Readonly<Record<string, unknown>>): number
 }
 
 /** A text as the sending side wants it: filled in from a recipient's columns, each read only when it is named. */
@@ -29,7 +30,8 @@ export const textOfRecipients = (source: string, headings: readonly string[] = [
   return { isStatic, columns, render: (recipient) => render(valuesOf(variables, recipient)) }
 }
 
-const valuesOf = (variables: readonly string[], recipient: RecipientValues): Record<string, unknown> => {
+/** What these variables say for a recipient, each by its name. */
+export const valuesOf = (variables: readonly string[], recipient: RecipientValues): Record<string, unknown> => {
   const attributes = parseAttributes(recipient.attributes)
   const values: Record<string, unknown> = { __proto__: null } // attributes have names that people chose
   for (const variable of variables) {
@@ -60,8 +62,6 @@ const parseAttributes = (json: string | null | undefined): object => {
   return typeof attributes === 'object' && attributes !== null ? attributes : {}
 }
 
-const LONGEST_TEXT = 100_000
-
 /**
  * Checks a text and prepares it. `known`: the headings that it may name. Fails with Fixable('usage'), naming line and column, where
  * the language cannot read it; what the language would pass over without a word is in `leftovers`.
@@ -69,14 +69,15 @@ const LONGEST_TEXT = 100_000
 export const parseText = (text: string, known: readonly string[] = []): ParsedText => {
   if (text.length > LONGEST_TEXT) throw new Fixable('usage', `the text is longer than ${LONGEST_TEXT} characters`)
   if (text.includes('\0')) throw new Fixable('usage', 'the text contains a NUL character', 'Save it as plain text.')
-  if (!/\{[{%]/.test(text)) return { variables: [], headings: [], leftovers: [], isStatic: true, render: () => text }
+  if (!/\{[{%]/.test(text))
+    return { variables: [], headings: [], leftovers: [], isStatic: true, render: () => text, blankOutputs: () => 0 }
   const { source, headings } = letterHeadings(text, known)
   const named = (word: string): string => headings.get(word) ?? word
   const parsed = parsePlain(source, named) ?? parseLiquid(source, named, { headings, known })
   return { ...parsed, headings: [...headings.values()], isStatic: false }
 }
 
-type Parsed = Pick<ParsedText, 'variables' | 'leftovers' | 'render'>
+type Parsed = Pick<ParsedText, 'variables' | 'leftovers' | 'render' | 'blankOutputs'>
 
 // ---------------------------------------------------------------- nothing but {{ variable }}
 
@@ -98,7 +99,9 @@ const parsePlain = (source: string, named: (word: string) => string): Parsed | n
     for (let i = 0; i < names.length; i++) text += written(ownValue(values, names[i] ?? '')) + (literals[i + 1] ?? '')
     return text
   }
-  return { variables: [...new Set(names)], leftovers: [], render }
+  const blankOutputs: ParsedText['blankOutputs'] = (values) =>
+    names.filter((name) => written(ownValue(values, name)).trim() === '').length
+  return { variables: [...new Set(names)], leftovers: [], render, blankOutputs }
 }
 
 const ownValue = (values: Readonly<Record<string, unknown>>, name: string): unknown =>
@@ -110,14 +113,6 @@ const written = (value: unknown): string => {
 }
 
 // ---------------------------------------------------------------- filters and tags: liquid, locked down
-
-const TAGS = new Set('if unless case for assign capture comment raw cycle break continue'.split(' '))
-// no `date`: it reads the clock and the time zone of this process
-const FILTERS = new Set(
-  'default upcase downcase capitalize size first last join truncate strip escape round plus minus times divided_by'.split(
-    ' ',
-  ),
-)
 
 interface Names {
   /** By their letters. */
@@ -137,9 +132,14 @@ const parseLiquid = (source: string, named: (word: string) => string, names: Nam
     const scope = Object.fromEntries(words.map((word) => [word, ownValue(values, named(word))]))
     return explained(() => String(liquid.renderSync(template, scope)), names)
   }
+  const blankOutputs: ParsedText['blankOutputs'] = (values) => {
+    const before = blankOutputsSeen()
+    render(values)
+    return blankOutputsSeen() - before
+  }
   render({}) // a loop without end is found here, not at ten o'clock
   const left = leftovers(source, words).map((each) => asWritten(each, names))
-  return { variables: [...new Set(words.map(named))], leftovers: left, render }
+  return { variables: [...new Set(words.map(named))], leftovers: left, render, blankOutputs }
 }
 
 /** With the headings in the place of their letters. */
@@ -148,25 +148,6 @@ const asWritten = (words: string, { headings }: Names): string =>
     (all, [letter, heading]) => all.replaceAll(new RegExp(`${letter} *`, 'gu'), () => heading),
     words,
   )
-
-let opened: Liquid | undefined
-
-const openLiquid = (): Liquid => {
-  if (opened) return opened
-  const require: (name: 'liquidjs') => typeof import('liquidjs') = createRequire(import.meta.url)
-  const engine = new (require('liquidjs').Liquid)({
-    strictFilters: true,
-    ownPropertyOnly: true,
-    parseLimit: LONGEST_TEXT,
-    renderLimit: 200,
-    memoryLimit: 1e6,
-    templates: {},
-  })
-  for (const tag of Object.keys(engine.tags)) if (!TAGS.has(tag)) Reflect.deleteProperty(engine.tags, tag)
-  for (const name of Object.keys(engine.filters)) if (!FILTERS.has(name)) Reflect.deleteProperty(engine.filters, name)
-  opened = engine
-  return engine
-}
 
 /** liquid says `undefined filter: nope, line:2, col:3`; only that line is for people. A heading that it stumbles over is named. */
 const explained = <T>(body: () => T, names: Names, leftover?: () => string | undefined): T => {

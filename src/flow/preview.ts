@@ -8,9 +8,10 @@ import { emptyVariables, parseText, textOfRecipients, unknownNames } from '../do
 import { TEXT_COLUMNS } from '../domain/text-columns.ts'
 import type { Sample } from '../store/sample-store.ts'
 import type { Store } from '../store/store.ts'
+import { findHoles, type Hole } from './examine-text.ts'
 
 interface Powers {
-  readonly store: Pick<Store, 'listSamples' | 'findSample' | 'attributeNames'>
+  readonly store: Pick<Store, 'listSamples' | 'findSample' | 'attributeNames' | 'groupByEmpty'>
 }
 
 /** For whom: the first of the audience, the worst of it, or somebody, in the audience or not. */
@@ -40,6 +41,9 @@ export interface Preview {
   readonly seen: number
   /** Those among them for whom the text says nothing: they get none. */
   readonly blank: number
+  /** Of all of the audience. */
+  readonly holes: readonly Hole[]
+  readonly of: number
 }
 
 /** Fixable('notFound') where nobody has that number; Fixable('usage') for a text that cannot be used. */
@@ -59,6 +63,7 @@ export const previewText = async (powers: Powers, request: PreviewRequest, stop:
     unused: known.filter((name) => !variables.includes(name)),
     seen,
     blank,
+    ...(await findHoles(powers, { ...request, headings })),
   }
 }
 

@@ -9,7 +9,21 @@ export interface Sample {
   readonly values: RecipientValues
 }
 
+/** Recipients of whom the same values are empty. */
+export interface EmptyGroup {
+  readonly empty: readonly string[]
+  readonly count: number
+  readonly firstId: number
+  readonly lastId: number
+}
+
 export interface SampleStore {
+  /** Who of this audience can be written to, grouped by which of these variables of a text say nothing for them. Reads all of them once. */
+  groupByEmpty(
+    audience: Audience,
+    addressKind: AddressKind,
+    variables: readonly string[],
+  ): Promise<readonly EmptyGroup[]>
   /** Of this audience, who can be written to: not unsubscribed, with such an address that is not blocked. By number, from `after` on. */
   listSamples(
     audience: Audience,

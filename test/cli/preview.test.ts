@@ -30,6 +30,9 @@ Good morning, Anna! Ivan “”
   length      27 characters, 1 SMS (27 at 70 a piece, UCS-2 because of “ ”)
   empty       {{ inn }}
   not used    phone, email, contact_person, tax_number, address, district, zone, operator_code, external_id, id, rank
+
+3 of 3 have no {{ inn }}: their text begins with "Good morning, Anna! Ivan “”"
+2 of 3 have no {{ manager }}: their text begins with "Good morning, Ольга!  “”"
 `)
   expect(desk.world.sms.got).toEqual([])
 })

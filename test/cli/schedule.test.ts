@@ -166,5 +166,5 @@ test('--pace is a rate, said in help, and changes nothing of what is told', asyn
   expect(paced).toMatchObject({ code: 0, stderr: '' })
   const told = JSON.parse(paced.stdout)
   expect(told.total).toBe(2)
-  expect(Object.keys(told)).toEqual(['mailing', 'total', 'zones', 'skipped', 'forecast'])
+  expect(Object.keys(told)).toEqual(['mailing', 'total', 'zones', 'skipped', 'forecast', 'sample', 'sms', 'holes'])
 })

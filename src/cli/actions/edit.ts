@@ -28,6 +28,7 @@ import { mailingNamed } from './mailing-argument.ts'
 import { operatorAct } from './operator-act.ts'
 import { checkVariables } from './text-variables.ts'
 import { warnOfUnknownFilters } from './unknown-filters.ts'
+import { warnOfPlaceholders } from './warn-of-placeholders.ts'
 
 export const edit = async (cli: Cli, app: App, options: EditOptions, word: string): Promise<void> => {
   await refuseFalseClock(app, options.dryRun)
@@ -35,6 +36,7 @@ export const edit = async (cli: Cli, app: App, options: EditOptions, word: strin
   const mailing = await mailingNamed(app.store, word)
   const by = operatorAct(cli, options.reason)
   const wish = await wishOf(app, options, mailing)
+  if (wish.text !== undefined) await warnOfPlaceholders(cli, app, options, wish.text)
   if (wish.audience !== undefined) await warnOfUnknownFilters(cli, app, options, wish.audience)
   const approvalOf = app.config.approval ? by.who : null
   const prepared = await prepareEdit(app, mailing, wish, { ifPast: checkIfPast(options.ifPast), approvalOf })

@@ -16,6 +16,7 @@ import { printImport } from '../screen/import-screen.ts'
 import { openProgress } from '../screen/progress.ts'
 import { operatorAct } from './operator-act.ts'
 import { keepHeapSmall } from './small-heap.ts'
+import { tellAddressBook } from './tell-address-book.ts'
 
 export const runImport = async (cli: Cli, file: string, options: ImportRecipientsOptions): Promise<void> => {
   keepHeapSmall()
@@ -28,8 +29,9 @@ export const runImport = async (cli: Cli, file: string, options: ImportRecipient
   })
   try {
     const columns = planColumns(table.header, mappings, input.name)
-    tellDetected(cli, options, input, table, columns)
     await withApp(cli, options, async (app) => {
+      tellAddressBook(cli, app, options)
+      tellDetected(cli, options, input, table, columns)
       const raw = { columns, records: withoutTwins(table.records, table.header, mappings, input.name) }
       const imported = await withRejectFile(cli, app, options, input, table, (rejects) =>
         importTable(cli, app, options, raw, input, rejects),

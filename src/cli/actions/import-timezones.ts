@@ -10,6 +10,7 @@ import { counted } from '../screen/format.ts'
 import { hint } from '../screen/hint.ts'
 import { type Look, lookOf } from '../screen/look.ts'
 import { rejectedByReason } from '../screen/rejected.ts'
+import { tellAddressBook } from './tell-address-book.ts'
 
 export const importTimezones = async (
   cli: Cli,
@@ -18,6 +19,7 @@ export const importTimezones = async (
 ): Promise<void> => {
   const table = await readTable(cli, file, options)
   await withApp(cli, options, async (app) => {
+    tellAddressBook(cli, app, options)
     const imported = await saveTimezones(app, table.rows, { dryRun: options.dryRun === true })
     tell(cli, options, table, imported)
   })

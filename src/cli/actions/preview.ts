@@ -5,6 +5,7 @@ import { EVERYBODY, type Mailing } from '../../domain/mailing.ts'
 import { type Preview, previewText, type Whom } from '../../flow/preview.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { PreviewOptions } from '../commands/preview.ts'
+import { holesJson } from '../screen/examined-screen.ts'
 import { hint } from '../screen/hint.ts'
 import { lookOf } from '../screen/look.ts'
 import { mailingJson } from '../screen/mailing-json.ts'
@@ -12,6 +13,7 @@ import { drawPreview } from '../screen/preview-screen.ts'
 import { drawPlain } from '../table.ts'
 import { mailingNamed } from './mailing-argument.ts'
 import { recipientNamed } from './recipient-argument.ts'
+import { warnOfPlaceholders } from './warn-of-placeholders.ts'
 
 export const preview = async (cli: Cli, app: App, options: PreviewOptions, word: string | undefined): Promise<void> => {
   const mailing = word === undefined ? null : await mailingNamed(app.store, word)
@@ -27,6 +29,7 @@ export const preview = async (cli: Cli, app: App, options: PreviewOptions, word:
     addressKind: await kindOf(app, options, mailing),
     whom: await whomOf(app, options),
   }
+  await warnOfPlaceholders(cli, app, options, text)
   tell(cli, options, mailing, await previewText(app, request, cli.signal))
 }
 
@@ -45,7 +48,7 @@ const whomOf = async (app: App, options: PreviewOptions): Promise<Whom> => {
 }
 
 const tell = (cli: Cli, options: PreviewOptions, mailing: Mailing | null, shown: Preview): void => {
-  const { recipient, text, sms, missing, unknown, unused, seen, blank } = shown
+  const { recipient, text, sms, missing, unknown, unused, seen, blank, holes } = shown
   const json = {
     mailing: mailing === null ? null : mailingJson(mailing),
     recipient: recipient === null ? null : { id: String(recipient.id), name: recipient.name },
@@ -60,10 +63,11 @@ const tell = (cli: Cli, options: PreviewOptions, mailing: Mailing | null, shown:
     unused,
     seen,
     blank,
+    holes: holesJson(holes),
   }
   if (options.json !== undefined) return printJson(cli, json)
   if (options.plain === true) {
-    const { mailing: _, recipient: __, ...values } = json
+    const { mailing: _, recipient: __, holes: ___, ...values } = json
     const rows = { recipient: json.recipient?.id ?? null, ...values }
     return print(
       cli.out,

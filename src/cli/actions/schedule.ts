@@ -13,6 +13,7 @@ import {
   checkUntil,
 } from '../../domain/mailing-request.ts'
 import { checkOn, isFarAhead } from '../../domain/on-date.ts'
+import { examineText } from '../../flow/examine-text.ts'
 import { forecastMailing, waitingOfPlan } from '../../flow/forecast-mailing.ts'
 import { type Scheduled, type ScheduleRequest, scheduleMailing } from '../../flow/schedule-mailing.ts'
 import type { Cli, CommonOptions } from '../cli.ts'
@@ -24,8 +25,10 @@ import { audienceOf } from './audience.ts'
 import { confirm } from './confirm.ts'
 import { gatewayRate } from './gateway-rate.ts'
 import { operatorAct } from './operator-act.ts'
+import { tellAddressBook } from './tell-address-book.ts'
 import { checkVariables } from './text-variables.ts'
 import { warnOfUnknownFilters } from './unknown-filters.ts'
+import { warnOfPlaceholders } from './warn-of-placeholders.ts'
 
 export const schedule = async (cli: Cli, app: App, options: ScheduleOptions): Promise<void> => {
   await scheduleAndTell(cli, app, options, await requestOf(cli, app, options, audienceOf(options)))
@@ -38,6 +41,7 @@ export const scheduleAndTell = async (
   options: Pick<ScheduleOptions, keyof CommonOptions | 'yes'>,
   request: ScheduleRequest,
 ): Promise<void> => {
+  tellAddressBook(cli, app, options)
   await askWhereFarAhead(cli, app, options, request)
   const progress = openProgress(cli, options, 'messages')
   const scheduled: Scheduled = await scheduleMailing(app, request, cli.signal, (rows) => progress.advance(rows))
@@ -51,7 +55,9 @@ export const scheduleAndTell = async (
     gatewayRate(app, request.gateway),
     app.clock.now(),
   )
-  printSchedule(cli, app, { ...options, dryRun: request.dryRun }, scheduled, forecast)
+  const { text, headings = [], audience, addressKind } = request
+  const examined = await examineText(app, { text, headings, audience, addressKind })
+  printSchedule(cli, app, { ...options, dryRun: request.dryRun }, scheduled, forecast, examined)
 }
 
 /** A year that was mistyped is noticed by nobody, since nothing happens. */
@@ -84,6 +90,7 @@ export const requestOf = async (
     )
   }
   const headings = await checkVariables(app, checkText(text, 'scheduled'), 'scheduled')
+  await warnOfPlaceholders(cli, app, options, text)
   return {
     uid: randomUUID(),
     createdBy: operatorAct(cli, undefined).who,

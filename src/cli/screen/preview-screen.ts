@@ -2,6 +2,7 @@
 
 import { visible } from '../../domain/visible.ts'
 import type { Preview } from '../../flow/preview.ts'
+import { holesWords } from './examined-screen.ts'
 import { drawFacts } from './facts.ts'
 import { counted } from './format.ts'
 import type { Look } from './look.ts'
@@ -33,7 +34,13 @@ export const drawPreview = (preview: Preview, isWorst: boolean, look: Look): str
     ['not used', look.word(names(unused), 'label')],
   ] as const
   const lines = drawFacts(facts, 11, look)
-  return [...text.split('\n').map((line) => visible(line.trimEnd())), '', ...lines].join('\n')
+  const holes = holesWords(preview, look)
+  return [
+    ...text.split('\n').map((line) => visible(line.trimEnd())),
+    '',
+    ...lines,
+    ...(holes.length === 0 ? [] : ['', ...holes]),
+  ].join('\n')
 }
 
 /** Nothing is not sent. */

@@ -4,11 +4,13 @@ import { isoUtc } from '../../domain/local-time.ts'
 import type { MailingState, Plan, ZonePlan } from '../../domain/mailing.ts'
 import { localClock } from '../../domain/send-time.ts'
 import { visible } from '../../domain/visible.ts'
+import type { Examined } from '../../flow/examine-text.ts'
 import type { MailingForecast } from '../../flow/forecast-mailing.ts'
 import type { Scheduled } from '../../flow/schedule-mailing.ts'
 import { type Cli, type CommonOptions, print, printJson } from '../cli.ts'
 import { type Column, drawPlain, drawTable } from '../table.ts'
 import { drawBar } from './bars.ts'
+import { examinedJson, examinedWords } from './examined-screen.ts'
 import { forecastJson, forecastWords } from './forecast-screen.ts'
 import { counted, dateTime, inBothZones } from './format.ts'
 import { type Look, lookOf } from './look.ts'
@@ -20,6 +22,7 @@ export const printSchedule = (
   options: CommonOptions & { readonly dryRun: boolean },
   scheduled: Scheduled,
   forecast: MailingForecast | null,
+  examined: Examined,
 ): void => {
   const { mailing, plan } = scheduled
   if (options.json !== undefined) {
@@ -29,6 +32,7 @@ export const printSchedule = (
       zones: plan.zones.map(zoneJson),
       skipped: plan.skipped,
       forecast: forecastJson(forecast),
+      ...examinedJson(examined),
     })
   }
   if (options.plain === true) return print(cli.out, drawPlain(PLAIN_KEYS, plan.zones.map(plainZone)))
@@ -37,6 +41,7 @@ export const printSchedule = (
   print(cli.out, drawPlan(plan, app.operatorZone, look))
   print(cli.out, `\n${summary(scheduled, app.operatorZone, look, options.dryRun)}`)
   if (forecast !== null) print(cli.out, forecastWords(forecast, app.operatorZone))
+  print(cli.out, examinedWords(examined, plan.total, look))
   if (cli.err.isTTY === true && mailing.id !== null) print(cli.err, nextSteps(mailing.state, mailing.id))
 }
 

@@ -1,21 +1,20 @@
 // The sentences about recipients to show a text for.
 import type { RecipientColumn } from '../../domain/message.ts'
 import type { Sample, SampleStore } from '../sample-store.ts'
-import { addressColumn, audienceCondition, RECIPIENTS_WITH_ZONE, refusedAt, UNSUBSCRIBED } from './audience.ts'
+import { RECIPIENTS_WITH_ZONE } from './audience.ts'
 import { RECIPIENT_SOURCES } from './candidates.ts'
 import type { Connection } from './connection.ts'
+import { groupsByEmpty, reachable } from './holes.ts'
 
 type SampleRow = readonly [id: number, name: string | null, ...values: (string | null)[]]
 
-export const sampleStore = ({ db }: Connection): SampleStore => ({
+export const sampleStore = (connection: Connection): SampleStore => ({
+  groupByEmpty: async (audience, addressKind, variables) => groupsByEmpty(connection, audience, addressKind, variables),
+
   listSamples: async (audience, addressKind, columns, { after, limit }) => {
-    const who = audienceCondition(audience)
-    const address = addressColumn(addressKind)
-    const rows = db
-      .prepare<unknown[], SampleRow>(
-        `${selecting(columns)} where r.id > ? and ${who.sql} and not ${UNSUBSCRIBED}
-           and not ${refusedAt(addressKind, address)} and ${address} is not null and not exists (select 1 from blocked b where b.address = ${address}) order by r.id limit ?`,
-      )
+    const who = reachable(audience, addressKind)
+    const rows = connection.db
+      .prepare<unknown[], SampleRow>(`${selecting(columns)} where r.id > ? and ${who.sql} order by r.id limit ?`)
       .raw()
       .all(after, ...who.values, limit)
     return rows.map((row) => sampleOf(row, columns))
@@ -23,7 +22,7 @@ export const sampleStore = ({ db }: Connection): SampleStore => ({
 
   findSample: async (who, columns) => {
     const byId = 'id' in who
-    const row = db
+    const row = connection.db
       .prepare<unknown[], SampleRow>(
         `${selecting(columns)} where r.removed_at is null and ${byId ? 'r.id = @id' : '(r.phone = @address or r.email = @address)'}
          order by r.id limit 1`,
