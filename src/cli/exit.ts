@@ -12,9 +12,9 @@ export interface ErrorStyle {
 
 /** Tells the error on stderr and returns the exit code. A stack only with --debug or NOTIFY_DEBUG=1 (cli.md 16). */
 export const tellError = (cli: Cli, error: unknown, style: ErrorStyle): number => {
-  // commander has printed its own line already (program.ts, configureOutput)
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-  const known = error instanceof Fixable ? error : describeUnexpected(error)
+  // help and the version end so, and have printed what they are
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done
+  const known = describe(error)
   if (style.json) {
     print(cli.err, jsonText({ error: { code: known.exit, message: onOneScreen(known.message), hint: known.hint } }))
   } else {
@@ -25,6 +25,12 @@ export const tellError = (cli: Cli, error: unknown, style: ErrorStyle): number =
   }
   if (style.debug && error instanceof Error) print(cli.err, (error.stack ?? '').split('\n').map(visible).join('\n'))
   return EXIT[known.exit]
+}
+
+/** An error of commander is a Fixable by now (usage-errors.ts), unless an action threw one of its own: that is told too. */
+const describe = (error: unknown): Fixable => {
+  if (error instanceof Fixable) return error
+  return error instanceof CommanderError ? new Fixable('usage', error.message) : describeUnexpected(error)
 }
 
 /** Words of people, files and gateways stand in errors; lines are ours. */

@@ -13,6 +13,7 @@ import { lookOf } from '../screen/look.ts'
 import { drawStory, STORY_KEYS, storyRow } from '../screen/story-screen.ts'
 import { drawPlain } from '../table.ts'
 import { mailingNamed } from './mailing-argument.ts'
+import { messageMeant } from './message-argument.ts'
 import { recipientOrStub, recipientsMeant } from './recipient-argument.ts'
 
 interface About {
@@ -95,10 +96,7 @@ const ofMailing = async (app: App, word: string, limit: number): Promise<Story> 
 }
 
 const ofMessage = async (app: App, word: string, limit: number): Promise<Story> => {
-  const message = /^\d{1,15}$/.test(word) ? await app.store.findMessage(Number(word)) : null
-  const mailing = message === null ? null : await app.store.findMailing(message.mailingId)
-  if (message === null || mailing === null)
-    throw new Fixable('notFound', `there is no message ${word}`, 'Its number is in notify messages list MAILING.')
+  const { message, mailing } = await messageMeant(app, word)
   return {
     about: {
       kind: 'message',

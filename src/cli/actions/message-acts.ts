@@ -7,7 +7,6 @@ import {
   allowSendNow,
   cancelMessage,
   isWithinHours,
-  messageNumbered,
   type OwnMessage,
   sendMessageNow,
 } from '../../flow/steer-message.ts'
@@ -17,19 +16,20 @@ import { hint } from '../screen/hint.ts'
 import { lookOf } from '../screen/look.ts'
 import { drawMessage, messageDetailJson } from '../screen/message-screen.ts'
 import { confirm } from './confirm.ts'
+import { messageMeant } from './message-argument.ts'
 import { operatorAct } from './operator-act.ts'
 
-export const showMessage = async (cli: Cli, app: App, options: CommonOptions, id: number): Promise<void> => {
-  const own = await messageNumbered(app, id)
-  const attempts = await app.store.attemptsOf(id)
+export const showMessage = async (cli: Cli, app: App, options: CommonOptions, word: string): Promise<void> => {
+  const own = await messageMeant(app, word)
+  const attempts = await app.store.attemptsOf(own.message.id)
   if (options.json !== undefined) return printJson(cli, messageDetailJson(own, attempts, app.store.installationId))
   const key = messageDetailJson(own, attempts, app.store.installationId).key
   print(cli.out, drawMessage(own, attempts, { key, operatorZone: app.operatorZone }, lookOf(cli, options, cli.out)))
-  hint(cli, options, `Next: notify log message:${id}`)
+  hint(cli, options, `Next: notify log message:${own.message.id}`)
 }
 
-export const cancel = async (cli: Cli, app: App, options: MessageActOptions, id: number): Promise<void> => {
-  const own = await messageNumbered(app, id)
+export const cancel = async (cli: Cli, app: App, options: MessageActOptions, word: string): Promise<void> => {
+  const own = await messageMeant(app, word)
   allowMessageCancel(own)
   if (options.dryRun === true) return tell(cli, app, options, own, `Dry run: ${called(own)} would never be sent.`)
   const isDone = own.message.state === 'cancelled'
@@ -37,11 +37,11 @@ export const cancel = async (cli: Cli, app: App, options: MessageActOptions, id:
   const state = await cancelMessage(app, own, operatorAct(cli, options.reason))
   const said = state === 'unknown' ? 'it may have left before, so it is unknown now' : 'it will not be sent'
   const sentence = isDone ? `${called(own)} was cancelled already.` : `Cancelled ${called(own)}: ${said}.`
-  await tell(cli, app, options, await messageNumbered(app, id), sentence)
+  await tell(cli, app, options, await messageMeant(app, word), sentence)
 }
 
-export const sendNow = async (cli: Cli, app: App, options: MessageActOptions, id: number): Promise<void> => {
-  const own = await messageNumbered(app, id)
+export const sendNow = async (cli: Cli, app: App, options: MessageActOptions, word: string): Promise<void> => {
+  const own = await messageMeant(app, word)
   allowSendNow(own)
   const { time } = localClock(app.clock.now(), own.message.zone)
   if (options.dryRun === true)
@@ -51,7 +51,7 @@ export const sendNow = async (cli: Cli, app: App, options: MessageActOptions, id
     await confirm(cli, options, `It is ${time} there; the hours of the mailing are ${at}-${until}.`, 'Send it now?')
   }
   await sendMessageNow(app, own, operatorAct(cli, options.reason))
-  await tell(cli, app, options, await messageNumbered(app, id), `${called(own)} is due now, at ${time} there.`)
+  await tell(cli, app, options, await messageMeant(app, word), `${called(own)} is due now, at ${time} there.`)
   hint(cli, options, 'Next: notify run-due, unless a daemon or cron is at work')
 }
 

@@ -1,6 +1,5 @@
 // notify messages show | cancel | send-now: one message.
 import type { Command } from 'commander'
-import { parseLimit } from '../actions/limit.ts'
 import { addCommand, type Cli, type CommonOptions, withApp } from '../cli.ts'
 
 export interface MessageActOptions extends CommonOptions {
@@ -22,7 +21,7 @@ export const addMessageActs = (messages: Command, cli: Cli): void => {
   ]).action(async (message: string, options: CommonOptions) => {
     await withApp(cli, options, async (app) => {
       const { showMessage } = await import('../actions/message-acts.ts')
-      await showMessage(cli, app, options, parseLimit(message))
+      await showMessage(cli, app, options, message)
     })
   })
   addCommand(
@@ -34,7 +33,7 @@ export const addMessageActs = (messages: Command, cli: Cli): void => {
   ).action(async (message: string, options: MessageActOptions) => {
     await withApp(cli, options, async (app) => {
       const { cancel } = await import('../actions/message-acts.ts')
-      await cancel(cli, app, options, parseLimit(message))
+      await cancel(cli, app, options, message)
     })
   })
   addCommand(
@@ -46,7 +45,7 @@ export const addMessageActs = (messages: Command, cli: Cli): void => {
   ).action(async (message: string, options: MessageActOptions) => {
     await withApp(cli, options, async (app) => {
       const { sendNow } = await import('../actions/message-acts.ts')
-      await sendNow(cli, app, options, parseLimit(message))
+      await sendNow(cli, app, options, message)
     })
   })
 }

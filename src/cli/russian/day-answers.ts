@@ -27,6 +27,7 @@ Let it go on: notify release. → Пустить дальше: notify release.
 gateway "{name}" is paused: no test is sent → шлюз «{name}» приостановлен: проба не послана
 Say notify gateways resume {name}. → Скажите notify gateways resume {name}.
 there is no message {id} → нет сообщения {id}
+"{text}" is not the number of a message → «{text}» — не номер сообщения
 Its number is in notify messages list MAILING. → Его номер показывает notify messages list РАССЫЛКА.
 message {id} cannot be sent now: its mailing {mailing} is {state} → сообщение {id} сейчас послать нельзя: рассылка {mailing} {state}
 message {id} cannot be cancelled now: its mailing {mailing} is {state} → сообщение {id} сейчас отменить нельзя: рассылка {mailing} {state}
