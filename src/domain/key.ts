@@ -1,5 +1,6 @@
 // The idempotency key of a message: derived, never a sequence, so that it survives a restore, a repeated import and the loss of the row.
 import { hash } from 'node:crypto'
+import { recipientKey } from './message.ts'
 
 export interface KeyParts {
   /** Random id of this installation: two databases never meet at one gateway account. */
@@ -31,6 +32,18 @@ export const messageKey = ({ installationId, mailingUid, recipientKey, resend }:
   const number = BigInt.asUintN(63, bytes.readBigUInt64BE(NUMBER_AT))
   return { key, keyNumber: (number === 0n ? 1n : number).toString() }
 }
+
+interface KeyedRow {
+  readonly recipientId: number
+  readonly recipientCreatedAt: number
+  readonly resend: number
+}
+
+/** Of a row that is stored. */
+export const keyOf = (
+  { recipientId, recipientCreatedAt, resend }: KeyedRow,
+  installation: Pick<KeyParts, 'installationId' | 'mailingUid'>,
+): MessageKey => messageKey({ ...installation, recipientKey: recipientKey(recipientId, recipientCreatedAt), resend })
 
 /** By way of a string: 0.5 µs; asking `hash` for a buffer costs 1.2 µs on Node 20. */
 const sha256 = (text: string): Buffer => Buffer.from(hash('sha256', text, 'binary'), 'binary')

@@ -249,6 +249,14 @@ test('the story of a message, and what cannot be told', async () => {
     mailing: '1',
     recipient: '1',
     key: expect.stringMatching(/^[a-z2-7]{28}$/),
+    keyNumber: expect.stringMatching(/^\d+$/),
+  })
+  const asDouble = String(Number(about.keyNumber))
+  for (const seen of [about.key, about.keyNumber, asDouble])
+    expect(JSON.parse((await run('log', seen, '--json')).out).about).toEqual(about)
+  expect(await run('log', 'a'.repeat(28))).toMatchObject({
+    code: 5,
+    err: expect.stringContaining('no message has the key'),
   })
   expect(events.map(({ event, why }: Record<string, string>) => [event, why])).toEqual([
     ['message planned', null],

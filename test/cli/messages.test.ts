@@ -1,7 +1,7 @@
 // notify messages list: the rows of a mailing, for people, and for programs page by page.
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { messageKey } from '../../src/domain/key.ts'
+import { type MessageKey, messageKey } from '../../src/domain/key.ts'
 import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { insertMailing } from '../support/rows.ts'
 import { openSteering } from '../support/steering.ts'
@@ -66,13 +66,12 @@ test('every message as JSON', async () => {
   const { connection, run } = await openSteering()
   insertRows(connection)
   const messages = JSON.parse((await run('messages', 'list', '1', '--json')).out)
-  const keyOf = (recipient: number): string =>
+  const keyOf = (recipient: number): MessageKey =>
     messageKey({ installationId: 'test-installation', mailingUid: 'uid 1', recipientKey: `${recipient}:1`, resend: 0 })
-      .key
   expect(messages).toHaveLength(4)
   expect(messages[0]).toEqual({
     id: '1',
-    key: keyOf(1),
+    ...keyOf(1),
     recipient: '1',
     address: '+79160000000',
     zone: 'Asia/Yakutsk',
@@ -87,7 +86,7 @@ test('every message as JSON', async () => {
     resend: 0,
   })
   expect(messages[2]).toMatchObject({
-    key: keyOf(3),
+    ...keyOf(3),
     address: null,
     state: 'scheduled',
     dueAt: '2021-10-22T07:00:00Z',
@@ -111,7 +110,7 @@ test('no messages: an empty document, no lines, a header alone', async () => {
   expect(JSON.parse((await run('messages', 'list', '1', '--json')).out)).toEqual([])
   expect((await run('messages', 'list', '1', '--json=lines')).out).toBe('')
   expect((await run('messages', 'list', '1', '--plain')).out).toMatch(
-    /^id\tkey\trecipient\t.*gatewayRef\tmailing\tresend\n$/,
+    /^id\tkey\trecipient\t.*gatewayRef\tmailing\tresend\tkeyNumber\n$/,
   )
 })
 
@@ -135,6 +134,7 @@ test('values apart by TABs', async () => {
     '',
     '1',
     '0',
+    expect.stringMatching(/^\d{10,19}$/),
   ])
 })
 

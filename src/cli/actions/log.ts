@@ -1,11 +1,11 @@
 // What `notify log WHAT` does: finds out what is meant, and tells its story.
 import type { App } from '../../app.ts'
 import { Fixable } from '../../domain/errors.ts'
-import { messageKey } from '../../domain/key.ts'
+import { keyOf } from '../../domain/key.ts'
 import { isoUtc } from '../../domain/local-time.ts'
-import { recipientKey } from '../../domain/message.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { visible } from '../../domain/visible.ts'
+import { findByKey, isKey } from '../../flow/find-key.ts'
 import { type StoryEvent, storyOfMailing, storyOfMessage, storyOfRecipient } from '../../flow/story.ts'
 import { type Cli, print, printJson } from '../cli.ts'
 import type { LogOptions } from '../commands/log.ts'
@@ -50,6 +50,7 @@ const storyOf = async (cli: Cli, app: App, options: LogOptions, word: string): P
   if (kind === 'message') return ofMessage(app, said, limit)
   if (kind === 'recipient') return ofRecipient(app, /^\d+$/.test(said) ? `id=${said}` : said, limit)
   if ((await app.store.lookUpMailing(word)) === null) {
+    if (isKey(word) && (await recipientsMeant(app, word)).length === 0) return ofKey(app, word, limit)
     await refuseUnknown(app, word)
     return ofRecipient(app, word, limit)
   }
@@ -106,15 +107,17 @@ const ofMessage = async (app: App, word: string, limit: number): Promise<Story> 
       dueAt: message.dueAt === null ? null : isoUtc(message.dueAt),
       mailing: String(mailing.id),
       recipient: String(message.recipientId),
-      key: messageKey({
-        installationId: app.store.installationId,
-        mailingUid: mailing.uid,
-        recipientKey: recipientKey(message.recipientId, message.recipientCreatedAt),
-        resend: message.resend,
-      }).key,
+      ...keyOf(message, { installationId: app.store.installationId, mailingUid: mailing.uid }),
     },
     events: await storyOfMessage(app, message, mailing, limit),
   }
+}
+
+/** Of the key that a gateway names. */
+const ofKey = async (app: App, word: string, limit: number): Promise<Story> => {
+  const id = await findByKey(app.store, word)
+  if (id !== null) return ofMessage(app, String(id), limit)
+  throw new Fixable('notFound', `no message has the key "${word}"`, 'Keys are in notify messages list MAILING --json.')
 }
 
 const ofRecipient = async (app: App, word: string, limit: number): Promise<Story> => {

@@ -23,8 +23,11 @@ export const showMessage = async (cli: Cli, app: App, options: CommonOptions, wo
   const own = await messageMeant(app, word)
   const attempts = await app.store.attemptsOf(own.message.id)
   if (options.json !== undefined) return printJson(cli, messageDetailJson(own, attempts, app.store.installationId))
-  const key = messageDetailJson(own, attempts, app.store.installationId).key
-  print(cli.out, drawMessage(own, attempts, { key, operatorZone: app.operatorZone }, lookOf(cli, options, cli.out)))
+  const { key, keyNumber } = messageDetailJson(own, attempts, app.store.installationId)
+  print(
+    cli.out,
+    drawMessage(own, attempts, { key, keyNumber, operatorZone: app.operatorZone }, lookOf(cli, options, cli.out)),
+  )
   hint(cli, options, `Next: notify log message:${own.message.id}`)
 }
 

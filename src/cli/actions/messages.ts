@@ -1,9 +1,8 @@
 // What `notify messages list` does: the rows of a mailing, or of all -> JSON, TAB-separated values, or a screen.
 import type { App } from '../../app.ts'
-import { messageKey } from '../../domain/key.ts'
+import { keyOf } from '../../domain/key.ts'
 import { isoUtc } from '../../domain/local-time.ts'
 import type { Mailing } from '../../domain/mailing.ts'
-import { recipientKey } from '../../domain/message.ts'
 import type { MessageFilter, MessageRow } from '../../store/message-store.ts'
 import { type Cli, print } from '../cli.ts'
 import type { MessagesOptions } from '../commands/messages.ts'
@@ -58,31 +57,31 @@ const KEYS = [
   'gatewayRef',
   'mailing',
   'resend',
+  'keyNumber',
 ] as const
 
 type MessageJson = Readonly<Record<(typeof KEYS)[number], string | number | null>>
 
-const messageJson = (row: MessageRow, installationId: string): MessageJson => ({
-  id: String(row.id),
-  key: messageKey({
-    installationId,
-    mailingUid: row.mailingUid,
-    recipientKey: recipientKey(row.recipientId, row.recipientCreatedAt),
+const messageJson = (row: MessageRow, installationId: string): MessageJson => {
+  const { key, keyNumber } = keyOf(row, { installationId, mailingUid: row.mailingUid })
+  return {
+    id: String(row.id),
+    key,
+    recipient: String(row.recipientId),
+    address: row.address,
+    zone: row.zone,
+    sendAt: isoUtc(row.sendAt),
+    dueAt: row.dueAt === null ? null : isoUtc(row.dueAt),
+    state: row.state,
+    reason: row.reason,
+    attempts: row.attempts,
+    settledAt: row.settledAt === null ? null : isoUtc(row.settledAt),
+    gatewayRef: row.gatewayRef,
+    mailing: String(row.mailingId),
     resend: row.resend,
-  }).key,
-  recipient: String(row.recipientId),
-  address: row.address,
-  zone: row.zone,
-  sendAt: isoUtc(row.sendAt),
-  dueAt: row.dueAt === null ? null : isoUtc(row.dueAt),
-  state: row.state,
-  reason: row.reason,
-  attempts: row.attempts,
-  settledAt: row.settledAt === null ? null : isoUtc(row.settledAt),
-  gatewayRef: row.gatewayRef,
-  mailing: String(row.mailingId),
-  resend: row.resend,
-})
+    keyNumber,
+  }
+}
 
 const PAGE_ROWS = 1_000
 

@@ -3,6 +3,7 @@
 
 export const SCREENS = `
 label|state → состояние
+label|as number → числом
 label|to → кому
 label|their time → их время
 label|your time → ваше время

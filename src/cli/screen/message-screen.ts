@@ -1,7 +1,6 @@
 // One message: all that its row says, and what it went through.
-import { messageKey } from '../../domain/key.ts'
+import { keyOf } from '../../domain/key.ts'
 import { isoUtc } from '../../domain/local-time.ts'
-import { recipientKey } from '../../domain/message.ts'
 import { visible } from '../../domain/visible.ts'
 import type { OwnMessage } from '../../flow/steer-message.ts'
 import type { PastAttempt } from '../../store/act-store.ts'
@@ -12,6 +11,7 @@ import { MESSAGE_PAINT } from './state-look.ts'
 
 interface About {
   readonly key: string
+  readonly keyNumber: string
   readonly operatorZone: string
 }
 
@@ -26,7 +26,7 @@ export const drawMessage = (own: OwnMessage, attempts: readonly PastAttempt[], a
   return [look.paint('bold', look.word(`message ${id}`)), ...lines, ...block(tried), ...block(text)].join('\n')
 }
 
-const factsOf = (own: OwnMessage, { key, operatorZone }: About, look: Look): readonly Fact[] => {
+const factsOf = (own: OwnMessage, { key, keyNumber, operatorZone }: About, look: Look): readonly Fact[] => {
   const { message, mailing } = own
   const { recipientId, recipientName, address, zone, sendAt, dueAt, settledAt, gatewayRef } = message
   const instant = (at: number | null): string => {
@@ -51,6 +51,7 @@ const factsOf = (own: OwnMessage, { key, operatorZone }: About, look: Look): rea
       `${visible(mailing.gateway)}${gatewayRef === null ? '' : look.word(`, its number ${visible(gatewayRef)}`)}`,
     ],
     ['key', `${key}${message.resend === 0 ? '' : look.word(` (resend ${message.resend})`)}`],
+    ['as number', keyNumber],
   ]
 }
 
@@ -72,12 +73,7 @@ export const messageDetailJson = (
   installationId: string,
 ) => ({
   id: String(message.id),
-  key: messageKey({
-    installationId,
-    mailingUid: mailing.uid,
-    recipientKey: recipientKey(message.recipientId, message.recipientCreatedAt),
-    resend: message.resend,
-  }).key,
+  ...keyOf(message, { installationId, mailingUid: mailing.uid }),
   mailing: String(mailing.id),
   recipient: String(message.recipientId),
   address: message.address,
