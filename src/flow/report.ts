@@ -5,6 +5,7 @@ import type { AuditRow, Scheduled, SettledOnDay, WaitingMailing } from '../store
 import type { Hold } from '../store/gateway-store.ts'
 import type { Store } from '../store/store.ts'
 import { type GatewayPlan, type GatewayReport, reportGateways } from './gateways.ts'
+import { type ToldTrouble, tellTroubles } from './mailing-troubles.ts'
 
 export interface DayReport {
   readonly on: string
@@ -14,6 +15,8 @@ export interface DayReport {
   readonly waiting: readonly WaitingMailing[]
   /** Gateways that are not simply up, as they are now. */
   readonly troubled: readonly GatewayReport[]
+  /** What stands in mailings now. */
+  readonly mailings: readonly ToldTrouble[]
   readonly hold: Hold | null
   readonly acts: readonly DayAct[]
   readonly book: { readonly recipients: number; readonly unsubscribed: number }
@@ -33,11 +36,14 @@ interface Powers {
     | 'listGateways'
     | 'countByGateway'
     | 'listTroubles'
+    | 'mailingTroubles'
+    | 'commonestReason'
   >
   readonly plans: Readonly<Record<string, GatewayPlan>>
 }
 
 const MOST_ACTS = 100
+const MOST_TROUBLES = 20
 
 /** The day from midnight to midnight on the clock of the zone. */
 export const reportDay = async (
@@ -56,6 +62,7 @@ export const reportDay = async (
     troubled: gateways.filter(
       ({ state, waiting, isStalled }) => isStalled || (state !== 'up' && (waiting > 0 || state === 'paused')),
     ),
+    mailings: await tellTroubles(store, now, MOST_TROUBLES),
     hold: await store.readHold(),
     acts: withScheduled(
       await store.actsBetween(midnight(0), midnight(1), MOST_ACTS),

@@ -42,6 +42,8 @@ export interface AnswerGroup {
 export interface SettledOnDay {
   readonly mailing: Mailing
   readonly states: CountByState
+  /** Why they failed, are unknown or expired; the most frequent first. */
+  readonly reasons: MailingDetail['reasons']
   readonly lateness: Lateness | null
 }
 

@@ -27,7 +27,11 @@ import { gatewayStore } from './sqlite/gateways.ts'
 import { importStore } from './sqlite/imports.ts'
 import { installationStore } from './sqlite/installation.ts'
 import { listingStore } from './sqlite/listing.ts'
+
 import { readNote, removeNote } from './sqlite/lost-note.ts'
+
+import { troubleStore } from './sqlite/mailing-troubles.ts'
+
 import { mailingStore } from './sqlite/mailings.ts'
 import { messageActs } from './sqlite/message-acts.ts'
 import { planningStore } from './sqlite/planning.ts'
@@ -119,6 +123,7 @@ const sentences = (connection: PatientConnection, file: string, clock: Clock, in
   ...messageActs(connection),
   ...sampleStore(connection),
   ...storyStore(connection),
+  ...troubleStore(connection),
   ...workerStore(connection),
 })
 

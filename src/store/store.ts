@@ -22,6 +22,7 @@ import type { RetryStore } from './retry-store.ts'
 import type { SampleStore } from './sample-store.ts'
 import type { StatsStore } from './stats-store.ts'
 import type { StoryStore } from './story-store.ts'
+import type { TroubleStore } from './trouble-store.ts'
 import type { WorkerStore } from './worker-store.ts'
 
 export interface Store
@@ -38,6 +39,7 @@ export interface Store
     OutcomeStore,
     StatsStore,
     StoryStore,
+    TroubleStore,
     AnswerStore,
     RetryStore,
     ActStore,

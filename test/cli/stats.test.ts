@@ -51,6 +51,9 @@ test('all mailings in one table, newest first, with their sum', async () => {
    3 mailings             ██████████▓░░░░░░░░░  50 %   2319       1152  1157       2  1 cancelled, 7 skipped
 
 █ sent   ▓ failed, unknown or expired   ░ still to be sent
+
+mailing 2 "Осень": 2 messages failed: no such number
+  When its cause is mended, this sends to them again: notify retry 2
 `)
   expect([code, err]).toEqual([0, ''])
 })
@@ -87,9 +90,10 @@ test('stats --json', async () => {
       },
     ],
     states,
+    troubles: [expect.objectContaining({ mailing: '1', kind: 'failed', count: 2, reason: 'no such number' })],
   })
   const nothing = await (await openSteering()).run('stats', '--json')
-  expect(JSON.parse(nothing.out)).toEqual({ mailings: [], states: noMessages() })
+  expect(JSON.parse(nothing.out)).toEqual({ mailings: [], states: noMessages(), troubles: [] })
 })
 
 test('stats MAILING --json adds zones, reasons and lateness', async () => {
@@ -97,7 +101,7 @@ test('stats MAILING --json adds zones, reasons and lateness', async () => {
   insertDay(connection)
   const { out } = await run('stats', 'Осень', '--json')
   const detail = JSON.parse(out)
-  expect(Object.keys(detail)).toEqual(['mailings', 'states', 'zones', 'reasons', 'lateness', 'forecast'])
+  expect(Object.keys(detail)).toEqual(['mailings', 'states', 'zones', 'reasons', 'lateness', 'forecast', 'troubles'])
   expect(detail.mailings[0]).toMatchObject({ id: '1', total: 2_311, states: detail.states })
   expect(detail.zones.slice(1)).toEqual([
     {
@@ -154,6 +158,9 @@ skipped      3  █████████     unsubscribed
 failed       2  ██████        no such number
 
 Lateness: half within 40 ms, 99 % within 1.5 s, all within 1.5 s
+
+mailing 1 "Осень": 2 messages failed: no such number
+  When its cause is mended, this sends to them again: notify retry 1
 `)
 })
 

@@ -7,6 +7,7 @@ import type { Connection } from '../../src/store/sqlite/connection.ts'
 import { gatewayCounts } from '../../src/store/sqlite/gateway-counts.ts'
 import { gatewayStore } from '../../src/store/sqlite/gateways.ts'
 import { listingStore } from '../../src/store/sqlite/listing.ts'
+import { troubleStore } from '../../src/store/sqlite/mailing-troubles.ts'
 import { mailingStore } from '../../src/store/sqlite/mailings.ts'
 import { messageActs } from '../../src/store/sqlite/message-acts.ts'
 import { readingStore } from '../../src/store/sqlite/reading.ts'
@@ -29,6 +30,7 @@ export const openSteering = async (
     ...listingStore(connection),
     ...answerStore(connection),
     ...storyStore(connection),
+    ...troubleStore(connection),
     ...gatewayStore(connection),
     ...gatewayCounts(connection),
     ...workerStore(connection),

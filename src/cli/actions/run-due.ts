@@ -14,6 +14,7 @@ import type { RunDueOptions } from '../commands/run-due.ts'
 import { complain } from './complain.ts'
 import { complainOfFiles } from './complain-of-files.ts'
 import { complainOfHold } from './complain-of-hold.ts'
+import { complainOfMailings } from './complain-of-mailings.ts'
 import { complainOfStalls } from './complain-of-stalls.ts'
 import { stopSignals } from './stop-signals.ts'
 
@@ -53,6 +54,7 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
       )
     report(cli, options, NOTHING_DONE, 0)
     await complainOfFiles(cli, app, complainEvery)
+    await complainOfMailings(cli, app, complainEvery)
     return complainOfStalls(cli, app, complainEvery, other.kind === 'daemon')
   }
   const started = app.clock.now()
@@ -60,6 +62,7 @@ export const runDuePass = async (cli: Cli, app: App, options: RunDueOptions): Pr
   report(cli, options, pass, (app.clock.now() - started) / 1_000)
   await complainOfFiles(cli, app, complainEvery)
   await complain(cli, app, pass, complainEvery)
+  await complainOfMailings(cli, app, complainEvery)
   await complainOfHold(cli, app, complainEvery)
   await complainOfStalls(cli, app, complainEvery, options.parallel === true)
 }

@@ -4,6 +4,7 @@ import { Fixable } from '../../domain/errors.ts'
 import type { Mailing } from '../../domain/mailing.ts'
 import { type CountByState, MESSAGE_STATES } from '../../domain/message.ts'
 import { forecastMailing, type MailingForecast, waitingOf } from '../../flow/forecast-mailing.ts'
+import { tellTroubles, tellTroublesOf } from '../../flow/mailing-troubles.ts'
 import { overview } from '../../flow/stats.ts'
 import type { MailingDetail } from '../../store/answer-store.ts'
 import { type Cli, print, printJson } from '../cli.ts'
@@ -15,6 +16,8 @@ import { hint } from '../screen/hint.ts'
 import { lookOf } from '../screen/look.ts'
 import { drawOverview } from '../screen/overview-screen.ts'
 import { detailJson, overviewJson, zoneJson } from '../screen/stats-json.ts'
+import { troubleJson } from '../screen/trouble-json.ts'
+import { drawTroubles } from '../screen/troubles-screen.ts'
 import { drawPlain } from '../table.ts'
 import { gatewayRate } from './gateway-rate.ts'
 import { TABLE_ROWS } from './limit.ts'
@@ -22,6 +25,8 @@ import { mailingNamed } from './mailing-argument.ts'
 import { showGroups } from './stats-by.ts'
 import { watch } from './stats-watch.ts'
 import { tellHold } from './tell-hold.ts'
+
+const MOST_TROUBLES = 5
 
 const MAILING_KEYS = ['id', 'name', 'state', 'total', ...MESSAGE_STATES, 'firstSendAt', 'lastSendAt'] as const
 const ZONE_KEYS = ['zone', 'sendAt', 'total', ...MESSAGE_STATES, 'latenessP50', 'latenessP99', 'latenessMax'] as const
@@ -53,11 +58,13 @@ const showOverview = async (cli: Cli, app: App, options: StatsOptions): Promise<
   const isForPrograms = options.json !== undefined || options.plain === true || options.csv === true
   const stats = await overview(app, options.limit ?? (isForPrograms ? null : TABLE_ROWS))
   const json = overviewJson(stats)
-  if (options.json !== undefined) return printJson(cli, json)
+  const troubles = options.csv === true ? [] : await tellTroubles(app.store, app.clock.now(), MOST_TROUBLES)
+  if (options.json !== undefined) return printJson(cli, { ...json, troubles: troubles.map(troubleJson) })
   const rows = json.mailings.map(flatten)
   if (options.csv === true) return void cli.out.write(excelCsv(MAILING_KEYS, rows))
   if (options.plain === true) return print(cli.out, drawPlain(MAILING_KEYS, rows))
-  print(cli.out, drawOverview(stats, lookOf(cli, options, cli.out)))
+  const look = lookOf(cli, options, cli.out)
+  print(cli.out, `${drawOverview(stats, look)}\n${drawTroubles(troubles, look)}`)
   await tellHold(cli, app, options)
   const [newest] = stats.mailings
   hint(
@@ -73,9 +80,16 @@ const showMailing = async (cli: Cli, app: App, options: StatsOptions, mailing: M
   if (options.csv === true) return void cli.out.write(excelCsv(ZONE_KEYS, rows))
   if (options.plain === true) return print(cli.out, drawPlain(ZONE_KEYS, rows))
   const forecast = await forecastOf(app, detail)
-  if (options.json !== undefined) return printJson(cli, { ...detailJson(detail), forecast: forecastJson(forecast) })
+  const troubles = await tellTroublesOf(app.store, mailing.id)
+  if (options.json !== undefined)
+    return printJson(cli, {
+      ...detailJson(detail),
+      forecast: forecastJson(forecast),
+      troubles: troubles.map(troubleJson),
+    })
   const about = { operatorZone: app.operatorZone, limit: options.limit ?? TABLE_ROWS, forecast }
-  print(cli.out, drawDetail(detail, about, lookOf(cli, options, cli.out)))
+  const look = lookOf(cli, options, cli.out)
+  print(cli.out, `${drawDetail(detail, about, look)}\n${drawTroubles(troubles, look)}`)
   const { id } = detail.mailing
   const troubled = (['failed', 'unknown', 'expired'] as const).find((state) => detail.states[state] > 0)
   hint(cli, options, `Next: notify messages list ${id}${troubled === undefined ? '' : ` --state ${troubled}`}`)

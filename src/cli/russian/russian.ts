@@ -17,6 +17,7 @@ import { STEERING_HELP } from './steering-help.ts'
 import { TABLES } from './tables.ts'
 import { TEXTS } from './texts.ts'
 import { openTongue, type Tongue } from './translator.ts'
+import { TROUBLES } from './troubles.ts'
 
 /** Every phrase; test/cli/russian.test.ts holds it against what the program can say. */
 export const CATALOGUE = [
@@ -36,6 +37,7 @@ export const CATALOGUE = [
   ERRORS,
   MORE_ERRORS,
   TEXTS,
+  TROUBLES,
 ].flatMap(phrasesOf)
 
 const RUSSIAN: Language = {

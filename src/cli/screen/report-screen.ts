@@ -9,6 +9,8 @@ import { gatewayJson } from './gateway-json.ts'
 import { holdJson, holdWords } from './hold-screen.ts'
 import type { Look } from './look.ts'
 
+import { troubleJson } from './trouble-json.ts'
+
 const WIDTH = 76
 
 export const drawReport = (day: DayReport, { word }: Pick<Look, 'word'>): string =>
@@ -55,8 +57,9 @@ const countsOf = (states: CountByState): string =>
 
 const settledLines = ({ settled }: DayReport): readonly string[] => {
   if (settled.length === 0) return ['Nothing.']
-  return settled.flatMap(({ mailing, states, lateness }) => [
+  return settled.flatMap(({ mailing, states, reasons, lateness }) => [
     `mailing ${mailing.id} "${visible(mailing.name)}" (${mailing.state}): ${countsOf(states)}`,
+    ...reasons.map(({ state, reason, count }) => `    ${count} ${state}: ${visible(reason)}`),
     ...(lateness === null
       ? []
       : [
@@ -71,7 +74,8 @@ const waitingLines = ({ waiting }: DayReport): readonly string[] =>
       `mailing ${mailing.id} "${visible(mailing.name)}" (${mailing.state}): ${counted(all, 'message')}, ${due} of them due the next day`,
   )
 
-const troubleLines = ({ troubled, hold, zone }: DayReport): readonly string[] => [
+const troubleLines = ({ troubled, mailings, hold, zone }: DayReport): readonly string[] => [
+  ...mailings.flatMap(({ says, help }) => [visible(says), `    ${help}`]),
   ...(hold === null ? [] : [`everything is held ${holdWords(hold, zone)}`]),
   ...troubled.map(({ name, state, health, waiting, isStalled }) => {
     const why = state === 'paused' ? health.pausedWhy : health.reason
@@ -89,9 +93,15 @@ const actLines = ({ acts, zone }: DayReport, word: Look['word']): readonly strin
 export const reportJson = (day: DayReport) => ({
   date: day.on,
   zone: day.zone,
-  settled: day.settled.map(({ mailing, states, lateness }) => ({ ...nameOf(mailing), states, lateness })),
+  settled: day.settled.map(({ mailing, states, reasons, lateness }) => ({
+    ...nameOf(mailing),
+    states,
+    reasons,
+    lateness,
+  })),
   waiting: day.waiting.map(({ mailing, waiting, due }) => ({ ...nameOf(mailing), waiting, dueNextDay: due })),
   gateways: day.troubled.map((report) => gatewayJson(report, 0)),
+  troubles: day.mailings.map(troubleJson),
   held: holdJson(day.hold),
   acts: day.acts.map(({ at, who, what, mailingId, why }) => ({
     at: isoUtc(at),

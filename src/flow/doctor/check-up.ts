@@ -7,6 +7,7 @@ import { checkDatabase } from './database.ts'
 import type { CheckUpOptions, Desk, DeskConfig, DeskPlaces } from './desk.ts'
 import { checkErasing } from './erasing.ts'
 import { checkGateways } from './gateways.ts'
+import { checkMailings } from './mailings.ts'
 import { checkCounts, checkHold, checkZones } from './rows.ts'
 import { checkUnfinished } from './unfinished.ts'
 import { checkClock, checkLeftovers, checkSending, checkVersions } from './workers.ts'
@@ -41,6 +42,7 @@ const checkRows = async (
   await checkSending(desk, store),
   await checkClock(desk, store),
   ...(await checkLeftovers(desk, store, journals)),
+  ...(await checkMailings(store, desk.clock.now())),
   await checkCounts(store, fix),
   await checkErasing(desk, store, fix),
   ...(await checkZones(store)),

@@ -87,8 +87,21 @@ const settledOf = ({ db }: Connection, row: MailingRow, from: number, to: number
     .pluck()
     .iterate(row.id, from, to)
   for (const each of sent) late[filled++] = each
-  return [{ mailing: mailingFromRow(row), states, lateness: latenessOf(late) }]
+  const reasons = reasonsOf(db, row.id, from, to)
+  return [{ mailing: mailingFromRow(row), states, reasons, lateness: latenessOf(late) }]
 }
+
+const MOST_REASONS = 5
+
+const reasonsOf = (db: Connection['db'], mailingId: number, from: number, to: number): SettledOnDay['reasons'] =>
+  db
+    .prepare<[number, number, number], SettledOnDay['reasons'][number]>(
+      `select state, reason, count(*) as count from messages indexed by messages_trouble
+       where mailing_id = ? and state in ('failed', 'unknown', 'expired') and settled_at >= ? and settled_at < ?
+         and reason is not null
+       group by state, reason order by count(*) desc, state, reason limit ${MOST_REASONS}`,
+    )
+    .all(mailingId, from, to)
 
 const waitingOf = ({ db }: Connection, row: MailingRow, from: number, to: number): readonly WaitingMailing[] => {
   const count = db
