@@ -1,6 +1,6 @@
 // The idempotency key of a message: derived, never a sequence, so that it survives a restore, a repeated import and the loss of the row.
 import { hash } from 'node:crypto'
-import { recipientKey } from './message.ts'
+import { recipientKey as keyOfRecipient } from './message.ts'
 
 export interface KeyParts {
   /** Random id of this installation: two databases never meet at one gateway account. */
@@ -43,7 +43,7 @@ interface KeyedRow {
 export const keyOf = (
   { recipientId, recipientCreatedAt, resend }: KeyedRow,
   installation: Pick<KeyParts, 'installationId' | 'mailingUid'>,
-): MessageKey => messageKey({ ...installation, recipientKey: recipientKey(recipientId, recipientCreatedAt), resend })
+): MessageKey => messageKey({ ...installation, recipientKey: keyOfRecipient(recipientId, recipientCreatedAt), resend })
 
 /** By way of a string: 0.5 µs; asking `hash` for a buffer costs 1.2 µs on Node 20. */
 const sha256 = (text: string): Buffer => Buffer.from(hash('sha256', text, 'binary'), 'binary')

@@ -18,16 +18,18 @@ export const findByKey = async (
   const { installationId } = store
   for (let after: Page[number] | null = null; ; ) {
     const page: Page = await store.listMessages({ after, limit: PAGE })
-    for (const row of page) {
-      for (let { resend } = row; resend >= 0; resend -= 1) {
-        const { key, keyNumber } = keyOf({ ...row, resend }, { installationId, mailingUid: row.mailingUid })
-        if (key === word || keyNumber === word || String(Number(keyNumber)) === word) return row.id
-      }
-    }
+    const found = page.find((row) => keysOf(row, installationId).includes(word))
+    if (found !== undefined) return found.id
     const last = page.at(-1)
     if (last === undefined) return null
     after = last
   }
 }
+
+const keysOf = (row: Page[number], installationId: string): readonly string[] =>
+  Array.from({ length: row.resend + 1 }, (_, resend) => {
+    const { key, keyNumber } = keyOf({ ...row, resend }, { installationId, mailingUid: row.mailingUid })
+    return [key, keyNumber, String(Number(keyNumber))]
+  }).flat()
 
 type Page = Awaited<ReturnType<Store['listMessages']>>

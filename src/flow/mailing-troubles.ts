@@ -57,18 +57,14 @@ const saysOf = (
 }
 
 const helpOf = ({ mailing: { id }, kind }: MailingTrouble, commonest: CommonReason | null): string => {
-  switch (kind) {
-    case 'failed':
-      return `When its cause is mended, this sends to them again: notify retry ${id}`
-    case 'expired':
-      return `Their time ran out; this sends to them all the same: notify retry ${id} --state expired`
-    case 'paused':
-      return `When its cause is mended: notify mailings resume ${id} for the rest, and notify retry ${id} for the refused.`
-    case 'unknown':
-      return commonest?.reason?.startsWith(RESTORED) === true
-        ? 'Decide about them: notify reconcile.'
-        : `Ask the gateway; this sends to them again, whoever got it perhaps twice: notify retry ${id} --state unknown`
-  }
+  if (kind === 'failed') return `When its cause is mended, this sends to them again: notify retry ${id}`
+  if (kind === 'expired')
+    return `Their time ran out; this sends to them all the same: notify retry ${id} --state expired`
+  if (kind === 'paused')
+    return `When its cause is mended: notify mailings resume ${id} for the rest, and notify retry ${id} for the refused.`
+  return commonest?.reason?.startsWith(RESTORED) === true
+    ? 'Decide about them: notify reconcile.'
+    : `Ask the gateway; this sends to them again, whoever got it perhaps twice: notify retry ${id} --state unknown`
 }
 
 /** How the reason begins of what is in doubt since a restore. */

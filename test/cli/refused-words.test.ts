@@ -24,11 +24,9 @@ const linesOf = (command: Command): readonly (readonly string[])[] => {
   const wanted = command.registeredArguments.map(() => '1')
   const demanded = command.options.flatMap(({ long, mandatory }) => (mandatory ? [long ?? '', 'x'] : []))
   const flags = command.options.filter(({ required, long }) => required && long !== '--config')
-  const called = wanted.length === 0 ? [] : WORDS.map((word) => [...path, ...demanded, ...wanted.map(() => word)])
-  return [
-    ...called,
-    ...flags.flatMap(({ long }) => VALUES.map((value) => [...path, ...demanded, ...wanted, `${long}=${value}`])),
-  ]
+  const start = [...path, ...demanded]
+  const called = wanted.length === 0 ? [] : WORDS.map((word) => start.concat(wanted.map(() => word)))
+  return [...called, ...flags.flatMap(({ long }) => VALUES.map((value) => start.concat(wanted, `${long}=${value}`)))]
 }
 
 test('no command ends otherwise than well without a sentence that says why', async () => {

@@ -49,13 +49,15 @@ const storyOf = async (cli: Cli, app: App, options: LogOptions, word: string): P
   if (kind === 'mailing') return ofMailing(app, said, limit)
   if (kind === 'message') return ofMessage(app, said, limit)
   if (kind === 'recipient') return ofRecipient(app, /^\d+$/.test(said) ? `id=${said}` : said, limit)
-  if ((await app.store.lookUpMailing(word)) === null) {
-    if (isKey(word) && (await recipientsMeant(app, word)).length === 0) return ofKey(app, word, limit)
-    await refuseUnknown(app, word)
-    return ofRecipient(app, word, limit)
-  }
+  if ((await app.store.lookUpMailing(word)) === null) return ofNoMailing(app, word, limit)
   if (options.quiet !== true && options.json === undefined) await tellOthers(cli, app, word)
   return ofMailing(app, word, limit)
+}
+
+const ofNoMailing = async (app: App, word: string, limit: number): Promise<Story> => {
+  if (isKey(word) && (await recipientsMeant(app, word)).length === 0) return ofKey(app, word, limit)
+  await refuseUnknown(app, word)
+  return ofRecipient(app, word, limit)
 }
 
 /** Nobody's word, or a number that is only that of a row: it is as likely a message's. */

@@ -14,7 +14,7 @@ export const troubleStore = ({ db }: Connection): TroubleStore => ({
     db
       .prepare<{ since: number; itself: string }, Row>(TROUBLES)
       .all({ since, itself: ITSELF })
-      .map(({ id, name, ...trouble }) => ({ mailing: { id, name }, ...trouble })),
+      .map(({ id, name, kind, count, why }) => ({ mailing: { id, name }, kind, count, why })),
 
   commonestReason: async (mailingId, state) =>
     db.prepare<{ mailingId: number; state: TroubleState }, CommonReason>(COMMONEST).get({ mailingId, state }) ?? null,
