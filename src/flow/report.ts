@@ -6,6 +6,7 @@ import type { Hold } from '../store/gateway-store.ts'
 import type { Store } from '../store/store.ts'
 import { type GatewayPlan, type GatewayReport, reportGateways } from './gateways.ts'
 import { type ToldTrouble, tellTroubles } from './mailing-troubles.ts'
+import { detailOf, type StoryEvent } from './story.ts'
 
 export interface DayReport {
   readonly on: string
@@ -22,7 +23,9 @@ export interface DayReport {
   readonly book: { readonly recipients: number; readonly unsubscribed: number }
 }
 
-export type DayAct = Pick<AuditRow, 'at' | 'what' | 'mailingId' | 'why'> & { readonly who: string | null }
+export interface DayAct
+  extends Pick<AuditRow, 'at' | 'what' | 'mailingId' | 'why'>,
+    Pick<StoryEvent, 'who' | 'detail'> {}
 
 interface Powers {
   readonly store: Pick<
@@ -65,7 +68,9 @@ export const reportDay = async (
     mailings: await tellTroubles(store, now, MOST_TROUBLES),
     hold: await store.readHold(),
     acts: withScheduled(
-      await store.actsBetween(midnight(0), midnight(1), MOST_ACTS),
+      (await store.actsBetween(midnight(0), midnight(1), MOST_ACTS)).map((act) =>
+        Object.assign(act, { detail: detailOf(act.detail) }),
+      ),
       await store.scheduledBetween(midnight(0), midnight(1), MOST_ACTS),
     ).slice(0, MOST_ACTS),
     book: await store.countBook(),
@@ -79,7 +84,7 @@ const withScheduled = (acts: readonly DayAct[], scheduled: readonly Scheduled[])
   for (const { id, at, who } of scheduled) {
     const own = all.findIndex(({ mailingId }) => mailingId === id)
     const after = all.findLastIndex((act) => minute(act.at) <= minute(at)) + 1
-    const act = { at, who, what: 'mailing scheduled', mailingId: id, why: null }
+    const act = { at, who, what: 'mailing scheduled', mailingId: id, why: null, detail: null }
     all.splice(own === -1 ? after : Math.min(own, after), 0, act)
   }
   return all

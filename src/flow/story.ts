@@ -1,6 +1,6 @@
 // One story in the order of time: a mailing, a message, a recipient; from their rows, their attempts and what operators did.
 import type { Mailing } from '../domain/mailing.ts'
-import { MESSAGE_STATES } from '../domain/message.ts'
+import { type CountByState, MESSAGE_STATES } from '../domain/message.ts'
 import type { MessageDetail, PastAttempt } from '../store/act-store.ts'
 import type { Recipient, RecipientMessage } from '../store/address-book-store.ts'
 import type { AuditRow } from '../store/answer-store.ts'
@@ -41,10 +41,15 @@ export const storyOfMailing = async (
   const sent =
     span === null
       ? []
-      : [happened(span.first, 'first message sent', null), happened(span.last, 'last message sent', null)]
+      : [
+          happened(span.first, 'first message sent', null),
+          happened(span.last, isOver(states) ? 'last message sent' : 'message sent, the latest so far', null),
+        ]
   const standing = happened(now, `mailing ${mailing.state} now`, { ...counts, ...troubles })
   return inOrder([scheduled], acts, [...sent, standing])
 }
+
+const isOver = ({ scheduled, sending }: CountByState): boolean => scheduled + sending === 0
 
 /** What the mailing says now, taken back through its edits: each tells [before, after]. */
 const asItWas = (
@@ -149,7 +154,8 @@ const received = (message: RecipientMessage): StoryEvent => {
   }
 }
 
-const detailOf = (json: string | null): StoryEvent['detail'] => {
+/** What an act changed, as the audit keeps it. */
+export const detailOf = (json: string | null): StoryEvent['detail'] => {
   const value: unknown = json === null ? null : JSON.parse(json)
   return typeof value === 'object' && value !== null ? { ...value } : null
 }

@@ -197,7 +197,7 @@ test('the story of a mailing, in the order of time', async () => {
   expect(events.map(({ event, who, why }: Record<string, string>) => [event, who, why])).toEqual([
     ['mailing scheduled', null, null],
     ['first message sent', null, null],
-    ['last message sent', null, null],
+    ['message sent, the latest so far', null, null],
     ['mailing paused', 'olga', 'a typing error'],
     ['mailing resumed', 'ivan', null],
     ['mailing active now', null, null],
@@ -339,7 +339,7 @@ test('the report of a day: what left, what waits, who did what; narrow enough fo
   )
   const scheduled = JSON.parse((await run('report', '--daily', '--date', '2021-10-20', '--json')).out)
   expect(scheduled.acts).toEqual([
-    { at: '2021-10-20T18:00:00Z', who: 'ivan', what: 'mailing scheduled', mailing: '1', why: null },
+    { at: '2021-10-20T18:00:00Z', who: 'ivan', what: 'mailing scheduled', mailing: '1', why: null, detail: null },
   ])
   expect((await run('report', '--daily', '--date', 'someday')).code).toBe(2)
 })

@@ -119,6 +119,7 @@ mailing cancelled → рассылка отменена
 mailing approved → согласие дано
 mailing {state} now → сейчас рассылка: {state}
 first message sent → первое сообщение послано
+message sent, the latest so far → послано сообщение, пока последнее
 last message sent → последнее сообщение послано
 message due → срок сообщения
 message {mstate} → сообщение: {mstate}

@@ -4,6 +4,13 @@
 export const SCREENS = `
 label|state → состояние
 label|as number → числом
+label|import → приём
+label|file → файл
+label|other names → другие имена
+label|fields → поля
+label|tag → метка
+label|unsubscribed by admin → отписан оператором
+label|in hand → в работе
 label|to → кому
 label|their time → их время
 label|your time → ваше время
@@ -50,15 +57,14 @@ label|not used → не вошли
 label|zones → поясов
 label|on → день
 label|at → час
-label|textNo → текст №
-label|expiresAt → конец
+label|number of the text → текст №
 label|audience → кому
 label|attempt → попытка
-label|gatewayRef → номер у шлюза
+label|the gateway's number → номер у шлюза
 label|message → сообщение
 label|count → число
 label|states → состояния
-label|anyHour → в любой час
+label|any hour → в любой час
 label|sending → в работе
 label|sent → послано
 label|failed → отказ

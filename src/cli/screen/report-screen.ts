@@ -9,12 +9,14 @@ import { gatewayJson } from './gateway-json.ts'
 import { holdJson, holdWords } from './hold-screen.ts'
 import type { Look } from './look.ts'
 
+import { detailWords } from './story-screen.ts'
 import { troubleJson } from './trouble-json.ts'
 
 const WIDTH = 76
 
-export const drawReport = (day: DayReport, { word }: Pick<Look, 'word'>): string =>
-  [
+export const drawReport = (day: DayReport, look: Look): string => {
+  const { word } = look
+  return [
     `notify, ${day.on} (${day.zone})`,
     section(
       'What left',
@@ -28,11 +30,12 @@ export const drawReport = (day: DayReport, { word }: Pick<Look, 'word'>): string
       'In trouble',
       troubleLines(day).map((line) => word(line)),
     ),
-    section('Who did what', actLines(day, word)),
+    section('Who did what', actLines(day, look)),
     `Address book: ${counted(day.book.recipients, 'recipient')}, ${day.book.unsubscribed} of them unsubscribed.`,
   ]
     .filter((part) => part !== '')
     .join('\n\n')
+}
 
 const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : [title, ...lines.flatMap(wrapped)].join('\n')
@@ -84,10 +87,13 @@ const troubleLines = ({ troubled, mailings, hold, zone }: DayReport): readonly s
   }),
 ]
 
-const actLines = ({ acts, zone }: DayReport, word: Look['word']): readonly string[] =>
-  acts.map(({ at, who, what, mailingId, why }) => {
-    const which = mailingId === null ? '' : ` (${word(`mailing ${mailingId}`)})`
-    return `${localClock(at, zone).time} ${visible(who ?? word('somebody'))}: ${word(what)}${which}${why === null ? '' : `: ${visible(word(why))}`}`
+const actLines = ({ acts, zone }: DayReport, look: Look): readonly string[] =>
+  acts.map(({ at, who, what, mailingId, why, detail }) => {
+    const which = mailingId === null ? '' : ` (${look.word(`mailing ${mailingId}`)})`
+    // what changed in a mailing may be its whole text: notify log tells that
+    const more = mailingId === null && detail !== null ? ` (${visible(detailWords(detail, zone, look))})` : ''
+    const because = why === null ? '' : `: ${visible(look.word(why))}`
+    return `${localClock(at, zone).time} ${visible(who ?? look.word('somebody'))}: ${look.word(what)}${which}${more}${because}`
   })
 
 export const reportJson = (day: DayReport) => ({
@@ -103,12 +109,13 @@ export const reportJson = (day: DayReport) => ({
   gateways: day.troubled.map((report) => gatewayJson(report, 0)),
   troubles: day.mailings.map(troubleJson),
   held: holdJson(day.hold),
-  acts: day.acts.map(({ at, who, what, mailingId, why }) => ({
+  acts: day.acts.map(({ at, who, what, mailingId, why, detail }) => ({
     at: isoUtc(at),
     who,
     what,
     mailing: mailingId === null ? null : String(mailingId),
     why,
+    detail,
   })),
   recipients: day.book.recipients,
   unsubscribed: day.book.unsubscribed,

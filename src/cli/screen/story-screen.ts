@@ -40,14 +40,24 @@ export const drawStory = (events: readonly StoryEvent[], operatorZone: string, l
 }
 
 /** 'text: "a" -> "b", messages: 12' */
-const detailWords = (detail: StoryEvent['detail'], operatorZone: string, look: Look): string => {
+export const detailWords = (detail: StoryEvent['detail'], operatorZone: string, look: Look): string => {
   const told = (name: string, value: unknown): string => said(name, value, operatorZone, look)
   return Object.entries(detail ?? {})
     .map(([name, value]) => {
       const values = isChange(value) ? `${told(name, value[0])} -> ${told(name, value[1])}` : told(name, value)
-      return `${isMessageState(name) ? look.word(name) : look.word(name, 'label')}: ${values}`
+      return `${isMessageState(name) ? look.word(name) : look.word(labelOf(name), 'label')}: ${values}`
     })
     .join(', ')
+}
+
+/** 'operatorCode' -> 'operator code' */
+const labelOf = (name: string): string =>
+  LABELS[name] ?? name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+const LABELS: Readonly<Record<string, string>> = {
+  textNo: 'number of the text',
+  expiresAt: 'ends',
+  gatewayRef: "the gateway's number",
 }
 
 const isMessageState = (name: string): boolean => MESSAGE_STATES.some((state) => state === name)
@@ -59,5 +69,7 @@ const said = (name: string, value: unknown, operatorZone: string, look: Look): s
   if (name === 'expiresAt' && typeof value === 'number') return `${dateTime(value, operatorZone)} ${operatorZone}`
   if (name === 'audience' && typeof value === 'object') return audienceWords({ ...EVERYBODY, ...value }, look)
   if (name === 'state' && typeof value === 'string') return look.word(value)
+  if (Array.isArray(value))
+    return value.map((each) => said(name === 'states' ? 'state' : name, each, operatorZone, look)).join(', ')
   return typeof value === 'string' ? value : look.word(JSON.stringify(value))
 }

@@ -43,14 +43,14 @@ export const endImport = async (
   id: number,
   { added, changed }: { readonly added: number; readonly changed: number },
   now: number,
-  { who }: ImportNote,
+  { who, file }: ImportNote,
 ): Promise<void> =>
   write(() => {
     const { changes } = db
       .prepare("update imports set state = 'saved', added = ?, changed = ? where id = ? and state = 'saving'")
       .run(added, changed, id)
     if (changes === 0) throw takenBack()
-    noteAct(db, 'recipients imported', { at: now, who, why: null }, { detail: { import: id, added, changed } })
+    noteAct(db, 'recipients imported', { at: now, who, why: null }, { detail: { import: id, file, added, changed } })
   })
 
 /** Only the newest import can be taken back: what is kept of earlier ones is forgotten, in turns. */
