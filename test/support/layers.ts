@@ -35,6 +35,7 @@ const STORE_SENTENCES = [
   'hand-store',
   'stats-store',
   'story-store',
+  'trouble-store',
   'answer-store',
   'worker-store',
   'gateway-store',
