@@ -16,7 +16,7 @@ export const addressParser = (country: string): ((text: string) => ParsedAddress
     }
     const parsed = parsePhone(text)
     if (!parsed.ok) return parsed
-    return parsed.more
+    return parsed.more === 'numbers'
       ? { ok: false, reason: 'more than one number: each wants a line of its own' }
       : { ok: true, address: parsed.phone }
   }

@@ -7,3 +7,8 @@
 export const ON_CONFLICT = ['update', 'skip', 'fail'] as const
 
 export type OnConflict = (typeof ON_CONFLICT)[number]
+
+/** What becomes of a phone that two people have: whoever comes later is rejected, or both keep it where each has an external id. */
+export const ON_SHARED_ADDRESS = ['reject', 'keep'] as const
+
+export type OnSharedAddress = (typeof ON_SHARED_ADDRESS)[number]

@@ -7,11 +7,12 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max'
 import { Fixable } from './errors.ts'
+import { HAS_LETTERS, numberAmongWords } from './phone-words.ts'
 import { bareAddress } from './unseen.ts'
 
 export type ParsedPhone =
-  /** E.164 with the plus. `more`: the cell says more than this number, another one or an extension. */
-  | { readonly ok: true; readonly phone: string; readonly more: boolean }
+  /** E.164 with the plus. `more`: what else the cell says, words such as whose it is, or another number or an extension. */
+  | { readonly ok: true; readonly phone: string; readonly more: 'nothing' | 'words' | 'numbers' }
   | { readonly ok: false; readonly reason: string }
 
 /**
@@ -29,17 +30,23 @@ export const phoneParser = (country: string): ((cell: string) => ParsedPhone) =>
   const find = (text: string): PhoneNumber | null =>
     findPhoneNumbersInText(text, country).find(({ number }) => number.isValid())?.number ?? null
 
+  const named = (text: string): ParsedPhone | null => {
+    const among = numberAmongWords(text)
+    const number = among === null ? null : parse(among.number)
+    return number && { ok: true, phone: number.number, more: among?.isAlone === true ? 'words' : 'numbers' }
+  }
+
   return (cell) => {
     const mobile = country === 'RU' ? russianMobile(cell) : null
-    if (mobile !== null) return { ok: true, phone: mobile, more: false }
+    if (mobile !== null) return { ok: true, phone: mobile, more: 'nothing' }
     if (cell.length > LONGEST_CELL) return { ok: false, reason: 'phone is too long' }
     const text = tidy(cell)
     const fault = faultOf(text)
-    if (fault !== null) return { ok: false, reason: fault }
+    if (fault !== null) return (fault === HAS_LETTERS ? named(text) : null) ?? { ok: false, reason: fault }
     const number = parse(text)
-    if (number) return { ok: true, phone: number.number, more: EXTENSION.test(cell) }
+    if (number) return { ok: true, phone: number.number, more: EXTENSION.test(cell) ? 'numbers' : 'nothing' }
     const first = SEVERAL.test(text) ? find(text) : null
-    if (first) return { ok: true, phone: first.number, more: true }
+    if (first) return { ok: true, phone: first.number, more: 'numbers' }
     return {
       ok: false,
       reason: lengthFault(text, country) ?? 'phone is not a valid number (a foreign one begins with +)',
@@ -66,7 +73,8 @@ const LONGEST_CELL = 500
 const EXTENSION = /[\s,;(]*(?:доб|вн|внутр|ext|x|#)[\s.:#]*\d{1,7}\)?\s*$/iu
 const LABEL = /(?<!\p{L})(?:телефон|тел|моб|сот|раб|дом|факс|т|м|phone|tel|mob|mobile|fax)(?!\p{L})[.:]*/giu
 const LOOKS_LIKE_DIGITS = /(?<!\p{L})[ЗзОоOo]+(?!\p{L})/gu
-const SEVERAL = /\d\D*[,;/|\n]\D*\d/
+/** Google writes ` ::: ` between them. */
+const SEVERAL = /\d\D*(?:[,;/|\n]|:::)\D*\d/
 
 const tidy = (cell: string): string =>
   fromSpreadsheet(bareAddress(cell).trim())
@@ -75,18 +83,24 @@ const tidy = (cell: string): string =>
     .replace(LOOKS_LIKE_DIGITS, (letters) => letters.replace(/[Зз]/g, '3').replace(/[^3]/g, '0'))
     .trim()
 
-/** Spreadsheets make numbers of phones: 89141234567.0, 8.9141234567E10. A shortened one (8.9E10) stays as it is. */
+/**
+ * Spreadsheets make numbers of phones: 89141234567.0, 8.9141234567E10. A shortened one (8.9E10) stays as it is. Programs leave
+ * zeros at the end out: with nine digits behind the point the one that is not there is 0, and no spreadsheet shows so many of others.
+ */
 const fromSpreadsheet = (text: string): string => {
   const whole = /^(\d+)[.,]0+$/.exec(text)
   if (whole) return whole[1] ?? text
   const [, first, rest, power] = /^(\d)[.,](\d+)E\+?(\d+)$/iu.exec(text) ?? []
-  return first !== undefined && rest !== undefined && rest.length === Number(power) ? first + rest : text
+  if (first === undefined || rest === undefined) return text
+  const missing = Number(power) - rest.length
+  if (missing === 1 && rest.length >= 9 && !rest.endsWith('0')) return `${first}${rest}0`
+  return missing === 0 ? first + rest : text
 }
 
 const faultOf = (text: string): string | null => {
   if (!/\p{Nd}/u.test(text)) return 'phone has no digits'
   if (/^\d[.,]\d+E\+?\d+$/iu.test(text)) return 'phone was shortened by a spreadsheet'
-  return /\p{L}/u.test(text) ? 'phone has letters' : null
+  return /\p{L}/u.test(text) ? HAS_LETTERS : null
 }
 
 /** A number of this country has its own length where that is fixed; E.164 has 15 digits at most, and no country fewer than 8 with its code. */

@@ -160,7 +160,7 @@ const parseContact = (
   const parsedPhone = parsePhone(phoneCell)
   if (!parsedPhone.ok) return parsedPhone.reason
   const { phone, more } = parsedPhone
-  return { phone, operatorCode: operatorCode(phone), phones: more ? phoneCell : null, email }
+  return { phone, operatorCode: operatorCode(phone), phones: more === 'nothing' ? null : phoneCell, email }
 }
 
 const NO_EMAIL = { ok: true, email: null } as const

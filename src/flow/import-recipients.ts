@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts'
 import type { RejectedLine } from '../domain/district.ts'
 import { Fixable } from '../domain/errors.ts'
-import type { OnConflict } from '../domain/on-conflict.ts'
+import type { OnConflict, OnSharedAddress } from '../domain/on-conflict.ts'
 import { type RecipientDraft, recipientParser } from '../domain/recipient.ts'
 import { sizeFault } from '../domain/row-size.ts'
 import { isTotals } from '../domain/totals.ts'
@@ -32,6 +32,8 @@ export interface ImportOptions {
   readonly dryRun: boolean
   /** What becomes of somebody known of whom a record says something else; default: update. */
   readonly onConflict?: OnConflict | undefined
+  /** Of a phone that two people have, each with an external id; default: reject. */
+  readonly onSharedPhone?: OnSharedAddress | undefined
   /** Takes back people whom an operator removed. */
   readonly revive?: boolean | undefined
   /** Whose import it is, and of what. */
@@ -85,7 +87,7 @@ export const importRecipients = async (
   watch: ImportWatch,
 ): Promise<RecipientsImported> => {
   if (!options.dryRun) await requireRoom({ store }, 0, ROW_BYTES.recipient)
-  const staged = await store.stageRecipients(options.onConflict)
+  const staged = await store.stageRecipients(options)
   try {
     const rejections = openRejections(watch.onRejected)
     const revive = options.revive === true

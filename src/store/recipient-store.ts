@@ -1,13 +1,12 @@
 // The address book: recipients staged, checked against each other, merged.
-import type { OnConflict } from '../domain/on-conflict.ts'
+import type { OnConflict, OnSharedAddress } from '../domain/on-conflict.ts'
 import type { RecipientDraft } from '../domain/recipient.ts'
 
 export interface RecipientStore {
-  /**
-   * Opens a staging area beside the address book: nothing is visible until `merge`. `onConflict` (default: update): what
-   * becomes of somebody known of whom a record says something else.
-   */
-  stageRecipients(onConflict?: OnConflict): Promise<StagedRecipients>
+  /** Opens a staging area beside the address book: nothing is visible until `merge`. */
+  stageRecipients(
+    rules?: { readonly [rule in keyof StagingRules]?: StagingRules[rule] | undefined },
+  ): Promise<StagedRecipients>
   /** Names of attributes that at least one recipient has. */
   attributeNames(): Promise<readonly string[]>
   /** Tags that at least one recipient has. */
@@ -21,6 +20,13 @@ export interface RecipientStore {
 
 /** By what a person is known. */
 export type Identity = Pick<RecipientDraft, 'externalId' | 'phone' | 'email'>
+
+export interface StagingRules {
+  /** What becomes of somebody known of whom a record says something else; default: update. */
+  readonly onConflict: OnConflict
+  /** Of a phone that two people have, each with an external id; default: reject. */
+  readonly onSharedPhone: OnSharedAddress
+}
 
 export interface StagedRecipient {
   readonly line: number

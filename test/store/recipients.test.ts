@@ -256,6 +256,34 @@ test('a district is found by any of its keys; one that nobody knows is noted, an
   ])
 })
 
+test('people who swap phones are killed half way: nobody is without a phone, and the same file mends it', async () => {
+  const book = await openBook()
+  await book.import([
+    { externalId: 'a', phone: P1 },
+    { externalId: 'b', phone: P2 },
+  ])
+  const between = Array.from({ length: 6_000 }, (_, i) => ({ phone: `+7916${String(1_000_000 + i)}` }))
+  const rows = [{ externalId: 'a', phone: P2 }, ...between, { externalId: 'b', phone: P1 }]
+  const staged = await book.stage(rows)
+  expect(await allOf(staged.rejectConflicts())).toEqual([])
+  const stop = new AbortController()
+  await staged.merge(2000, stop.signal, () => stop.abort())
+  await staged.close()
+  expect(
+    book
+      .people()
+      .slice(0, 2)
+      .map(({ phone }) => phone),
+  ).toEqual([P2, P2])
+  await book.import(rows, 3000)
+  expect(
+    book
+      .people()
+      .slice(0, 2)
+      .map(({ phone }) => phone),
+  ).toEqual([P2, P1])
+})
+
 test('a merge that is told to stop ends between two chunks and says how far it came', async () => {
   const book = await openBook()
   const rows = Array.from({ length: 6000 }, (_, i) => ({ phone: `+7916${String(i).padStart(7, '0')}` }))

@@ -94,9 +94,9 @@ const importTable = async (
     progress = openProgress(cli, options, 'rows saved')
     isSaving = true
   }
-  const { skipBad = false, dryRun = false, revive = false, onConflict } = options
+  const { skipBad = false, dryRun = false, revive = false, onConflict, onSharedAddress: onSharedPhone } = options
   const note = { file: input.path ?? 'standard input', who: operatorAct(cli, undefined).who }
-  const order = { country: app.config.country, skipBad, dryRun, revive, onConflict, note }
+  const order = { country: app.config.country, skipBad, dryRun, revive, onConflict, onSharedPhone, note }
   try {
     return await importRecipients(app, table, order, cli.signal, {
       onRead: (rows) => progress.advance(rows, input.size === null ? undefined : input.bytesRead() / input.size),

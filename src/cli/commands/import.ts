@@ -1,6 +1,6 @@
 // notify import: recipients (by their everyday names too), and the table of time zones.
 import { type Command, Option } from 'commander'
-import { ON_CONFLICT, type OnConflict } from '../../domain/on-conflict.ts'
+import { ON_CONFLICT, ON_SHARED_ADDRESS, type OnConflict, type OnSharedAddress } from '../../domain/on-conflict.ts'
 import { addCommand, type Cli, type CommonOptions } from '../cli.ts'
 import { refuseUnknownWords } from '../usage-errors.ts'
 import { addImportTimezonesCommand } from './import-timezones.ts'
@@ -14,6 +14,7 @@ export interface ImportRecipientsOptions extends CommonOptions {
   readonly query?: string
   readonly map: readonly string[]
   readonly onConflict?: OnConflict
+  readonly onSharedAddress?: OnSharedAddress
   readonly skipBad?: boolean
   readonly revive?: boolean
   readonly rejectFile?: string
@@ -45,6 +46,11 @@ const flags = (command: Command): Command =>
     .option('--map <name=Header>', 'what a column is: a field, or the name of an attribute (repeatable)', collect, [])
     .addOption(
       new Option('--on-conflict <what>', 'where a row says something else about somebody known').choices(ON_CONFLICT),
+    )
+    .addOption(
+      new Option('--on-shared-address <what>', 'where two people with ids of their own have one phone').choices(
+        ON_SHARED_ADDRESS,
+      ),
     )
     .option('--revive', 'take back people whom notify recipients remove removed (default: they stay out)')
     .option('--skip-bad', 'import the good rows although there are bad ones (still exit code 4)')

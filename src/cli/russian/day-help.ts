@@ -29,6 +29,7 @@ say what would be taken back and change nothing → сказать, что бу�
 of an SQLite database: a select instead of a table → для базы SQLite: select вместо таблицы
 of an SQLite database: the table of suppliers (default: found by itself) → для базы SQLite: таблица поставщиков (по умолчанию находится сама)
 where a row says something else about somebody known → если строка говорит о знакомом другое
+where two people with ids of their own have one phone → если у двоих, у каждого со своим кодом, один телефон
 take over recipients from a file (CSV, a workbook, SQLite, JSON lines), or - for standard input → принять получателей из файла (CSV, книга, SQLite, строки JSON) или - для стандартного ввода
 tell at most so many acts, the newest (default: 200) → рассказать не больше стольких действий, новейшие (по умолчанию 200)
 move what waits to the zones that recipients have by now → перенести ждущее в нынешние пояса получателей

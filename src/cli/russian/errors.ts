@@ -81,6 +81,7 @@ Name the file in it. → Назовите файл в ней.
 {file} would not be imported (dry run); {n} of {rows} rejected: {reasons} → {file} не был бы принят (проба); отвергнуто {n}, всего {rows}: {reasons}
 Correct these rows and import the file again. → Исправьте эти строки и примите файл снова.
 Correct these rows; or take the other {n} with --skip-bad, and the bad ones into a file with --reject-file. → Исправьте эти строки; или примите остальные ({n}) с --skip-bad, а плохие запишите в файл: --reject-file.
+Where two firms do have one phone, --on-shared-address=keep takes both: a mailing writes to it once. → Если у двух фирм и правда один телефон, --on-shared-address=keep примет обе: рассылка напишет на него один раз.
 Correct these rows and import the table again. → Исправьте эти строки и примите таблицу снова.
 {file} has no column for a phone or an e-mail; its columns: {columns} → в {file} нет столбца с телефоном или почтой; есть: {columns}
 the encoding of {file} cannot be told → кодировку {file} определить нельзя

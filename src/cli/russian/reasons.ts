@@ -37,6 +37,8 @@ the phone stands already at an earlier line → телефон уже есть �
 the external id stands already at an earlier line → код уже есть в строке выше
 the e-mail {text} stands also at line {n} → почта {text} есть и в строке {n}
 the e-mail stands also at another line → почта есть и в другой строке
+the phone {text} is that of several recipients: an external id says whom it means → телефон {text} у нескольких получателей: кого он значит, скажет код
+the phone is that of several recipients: an external id says whom it means → телефон у нескольких получателей: кого он значит, скажет код
 the phone belongs to another recipient → телефон у другого получателя
 it says something else about a known recipient → о знакомом сказано другое
 it says something else about recipient {n}, who is known → о знакомом получателе {n} сказано другое

@@ -10,6 +10,7 @@ import { counted } from './format.ts'
 import { hint } from './hint.ts'
 import { inFlightSaid } from './in-flight.ts'
 import { lookOf } from './look.ts'
+import { mending, sharing } from './mending.ts'
 import { passedOver } from './passed-over.ts'
 import { rejectedByReason } from './rejected.ts'
 
@@ -105,20 +106,14 @@ const documentOf = (
   changes: imported.changes.map(({ line, recipientId, fields }) => ({ line, recipient: String(recipientId), fields })),
 })
 
-const refusal = (
-  { dryRun }: ImportRecipientsOptions,
-  { name }: ImportedTable,
-  imported: RecipientsImported,
-): Fixable => {
+const refusal = (options: ImportRecipientsOptions, { name }: ImportedTable, imported: RecipientsImported): Fixable => {
   const { rows, rejectedRows, rejected } = imported
   const good = rows - rejectedRows - imported.repeated
-  const outcome = dryRun === true ? 'would not be imported (dry run)' : 'is not imported'
+  const outcome = options.dryRun === true ? 'would not be imported (dry run)' : 'is not imported'
   return new Fixable(
     'input',
     `${name} ${outcome}; ${rejectedRows} of ${counted(rows, 'row')} rejected: ${rejectedByReason(rejected, rejectedRows)}`,
-    good === 0
-      ? 'Correct these rows and import the file again.'
-      : `Correct these rows; or take the other ${good} with --skip-bad, and the bad ones into a file with --reject-file.`,
+    [...mending(good), ...sharing(options, imported)].join(' '),
   )
 }
 

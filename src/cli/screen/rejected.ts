@@ -46,6 +46,7 @@ const kindOf = ({ reason }: RejectedLine): string =>
   reason
     .replace(/^the (phone|external id) .* stands already at line \d+$/, 'the $1 stands already at an earlier line')
     .replace(/^the e-mail \S+ stands also at line \d+$/, 'the e-mail stands also at another line')
+    .replace(/^the phone \S+ is that of several recipients/, 'the phone is that of several recipients')
     .replace(/^the phone \S+ belongs to another recipient.*$/, 'the phone belongs to another recipient')
     .replace(
       /^it says something else about recipient \d+, who is known$/,

@@ -1,9 +1,8 @@
 // Staged recipients -> the address book: many short transactions, each of them set by set.
 import type { Database } from 'better-sqlite3'
 import { Fixable } from '../../domain/errors.ts'
-import type { OnConflict } from '../../domain/on-conflict.ts'
 import { failPoint } from '../../fail-point.ts'
-import type { ImportNote, MergeCounts } from '../recipient-store.ts'
+import type { ImportNote, MergeCounts, StagingRules } from '../recipient-store.ts'
 import { noteBookChange } from './book-change.ts'
 import type { Connection } from './connection.ts'
 import { endImport, forgetEarlierImports, importRecord } from './import-record.ts'
@@ -21,7 +20,7 @@ export const dataVersion = (db: Database): number => Number(db.pragma('data_vers
 
 export interface MergeOrder {
   readonly now: number
-  readonly onConflict: OnConflict
+  readonly rules: StagingRules
   readonly note: ImportNote
   /** dataVersion when the staged records were last held against the address book. */
   readonly resolvedAt: number
@@ -32,8 +31,8 @@ export interface MergeOrder {
 /** Merges what is staged and free of conflicts. Fails with Fixable when another import made one meanwhile. */
 export const mergeStaged = async (connection: Connection, order: MergeOrder): Promise<MergeCounts> => {
   const { db } = connection
-  const { now, onConflict, note, stop, onProgress } = order
-  const around = countAround(db, onConflict)
+  const { now, rules, note, stop, onProgress } = order
+  const around = countAround(db, rules.onConflict)
   await insertDistricts(connection)
   const done = { added: 0, changed: 0, unchanged: 0 }
   const progress: { importId: number | null; isStopped: boolean } = { importId: null, isStopped: false }
@@ -88,17 +87,17 @@ interface Chunk {
 
 const chunkMerger = (
   db: Database,
-  { now, onConflict, note, resolvedAt }: MergeOrder,
+  { now, rules, note, resolvedAt }: MergeOrder,
 ): ((range: LineRange, begun: number | null) => Chunk) => {
   const version = db.prepare('pragma data_version').pluck()
-  const keep = db.prepare(keepBefore(onConflict))
-  const change = db.prepare(update(onConflict))
+  const keep = db.prepare(keepBefore(rules.onConflict))
+  const change = db.prepare(update(rules.onConflict))
   const highestId = db.prepare('select coalesce(max(id), 0) from recipients').pluck()
   const insert = db.prepare(INSERT)
-  const tag = db.prepare(insertTags(onConflict))
+  const tag = db.prepare(insertTags(rules.onConflict))
   const record = importRecord(db, now, note)
   return ({ after, upto }, begun) => {
-    if (version.get() !== resolvedAt) resolveAgain(db, { after, upto }, onConflict)
+    if (version.get() !== resolvedAt) resolveAgain(db, { after, upto }, rules)
     const importId = record.idFor(begun)
     const changed = keep.run({ import: importId, after, upto }).changes
     if (changed > 0) change.run({ import: importId, now, after, upto })
@@ -114,9 +113,9 @@ const chunkMerger = (
 }
 
 /** Another process has written since the records were found: perhaps the very same people. */
-const resolveAgain = (db: Database, range: LineRange, onConflict: OnConflict): void => {
+const resolveAgain = (db: Database, range: LineRange, rules: StagingRules): void => {
   resolveRange(db, range)
-  if (insertConflictsWithBook(db, range, onConflict) === 0) return
+  if (insertConflictsWithBook(db, range, rules) === 0) return
   throw new Fixable(
     'failed',
     'another import changed the same recipients meanwhile; this one stopped in the middle',

@@ -9,7 +9,8 @@ const KNOWN = `select 1 from recipients where external_id = @externalId
   union all select 1 from recipients where phone = @phone union all select 1 from recipients where email = @email limit 1`
 
 export const recipientStore = (connection: Connection, clock: Clock): RecipientStore => ({
-  stageRecipients: async (onConflict = 'update') => stageRecipients(connection, clock, onConflict),
+  stageRecipients: async ({ onConflict = 'update', onSharedPhone = 'reject' } = {}) =>
+    stageRecipients(connection, clock, { onConflict, onSharedPhone }),
 
   attributeNames: async () =>
     connection.db.prepare<[], string>('select name from attribute_names order by name').pluck().all(),

@@ -1,8 +1,9 @@
 // Who a staged record is, and which records cannot be saved although each is well formed.
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../../clock.ts'
-import type { OnConflict } from '../../domain/on-conflict.ts'
+import type { StagingRules } from '../recipient-store.ts'
 import { SAYS_ELSE } from './merge-sql.ts'
+import { insertPhoneConflicts } from './phone-moves.ts'
 
 /** Lines after the first bound, up to and with the second. */
 export interface LineRange {
@@ -52,12 +53,12 @@ export function* stagedRanges(db: Database, rows: () => number): Generator<LineR
   }
 }
 
-/** The later of two lines with the same value; only the first reason of a line is kept. */
-const repeated = (column: string, what: string): string => `
+/** The later of two lines with the same value; only the first reason of a line is kept. `unless`: of all lines with it. */
+const repeated = (column: string, what: string, unless = '0'): string => `
   insert or ignore into staged_conflicts (line, reason, other)
   select s.line, ${what} || ' stands already at line ' || first.line, first.line
   from (select ${column}, min(line) as line from staged_recipients where ${column} is not null
-        group by ${column} having count(*) > 1) as first
+        group by ${column} having count(*) > 1 and not (${unless})) as first
     join staged_recipients as s on s.${column} = first.${column} and s.line > first.line`
 
 /** A record with nothing but an e-mail cannot tell whom of several lines it means. */
@@ -77,13 +78,6 @@ const SAME_PERSON = `
         group by recipient_id having count(*) > 1) as first
     join staged_recipients as s on s.recipient_id = first.recipient_id and s.line > first.line
   where s.line <= :upto`
-
-const PHONE_OF_ANOTHER = `
-  insert or ignore into staged_conflicts (line, reason)
-  select s.line, 'the phone ' || s.phone || ' belongs to another recipient'
-    || coalesce(' (external id ' || r.external_id || ')', '')
-  from staged_recipients as s cross join recipients as r on r.phone = s.phone
-  where s.external_id is not null and r.id is not s.recipient_id and s.line > :after and s.line <= :upto`
 
 const SAYS_SOMETHING_ELSE = `
   insert or ignore into staged_conflicts (line, reason)
@@ -110,18 +104,19 @@ const dropRepeated = (db: Database): number => {
 }
 
 /** Notes every staged record that cannot be saved; `resolveRecipients` comes before. Returns how many said the same again, and are gone. */
-export const insertConflicts = (db: Database, onConflict: OnConflict): number => {
+export const insertConflicts = (db: Database, rules: StagingRules): number => {
   db.exec(repeated('external_id', "'the external id ' || s.external_id"))
-  db.exec(repeated('phone', "'the phone ' || s.phone"))
+  const isKept = rules.onSharedPhone === 'keep' ? 'min(external_id is not null)' : '0'
+  db.exec(repeated('phone', "'the phone ' || s.phone", isKept))
   db.exec(EMAIL_ONLY)
   const repeatedRows = dropRepeated(db)
-  insertConflictsWithBook(db, EVERY_LINE, onConflict)
+  insertConflictsWithBook(db, EVERY_LINE, rules)
   return repeatedRows
 }
 
 /** Of these lines, those that the address book stands against. */
-export const insertConflictsWithBook = (db: Database, range: LineRange, onConflict: OnConflict): number => {
+export const insertConflictsWithBook = (db: Database, range: LineRange, rules: StagingRules): number => {
   const samePerson = db.prepare(SAME_PERSON).run(range).changes
-  const phones = db.prepare(PHONE_OF_ANOTHER).run(range).changes
-  return samePerson + phones + (onConflict === 'fail' ? db.prepare(SAYS_SOMETHING_ELSE).run(range).changes : 0)
+  const saysElse = rules.onConflict === 'fail' ? db.prepare(SAYS_SOMETHING_ELSE).run(range).changes : 0
+  return samePerson + saysElse + insertPhoneConflicts(db, range, rules)
 }

@@ -1,9 +1,14 @@
 // Recipients on their way into the address book: a temporary table, so that the database file stays free while a file is read.
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../../clock.ts'
-import type { OnConflict } from '../../domain/on-conflict.ts'
 import { districtKey } from '../../domain/zone.ts'
-import type { ImportNote, RejectedRecipient, StagedRecipient, StagedRecipients } from '../recipient-store.ts'
+import type {
+  ImportNote,
+  RejectedRecipient,
+  StagedRecipient,
+  StagedRecipients,
+  StagingRules,
+} from '../recipient-store.ts'
 import type { Connection } from './connection.ts'
 import { countMerge } from './merge-counts.ts'
 import { dataVersion, mergeStaged } from './merge-recipients.ts'
@@ -34,7 +39,8 @@ const STAGING = `
 const NOBODY: ImportNote = { file: '', who: '' }
 
 /** Opens the one staging area of this connection. */
-export const stageRecipients = (connection: Connection, clock: Clock, onConflict: OnConflict): StagedRecipients => {
+export const stageRecipients = (connection: Connection, clock: Clock, rules: StagingRules): StagedRecipients => {
+  const { onConflict } = rules
   const { db } = connection
   db.exec(STAGING)
   const attributeNames = new Set<string>()
@@ -47,7 +53,7 @@ export const stageRecipients = (connection: Connection, clock: Clock, onConflict
     rejectConflicts: async function* () {
       resolvedAt = dataVersion(db)
       await resolveRecipients(db, clock)
-      repeated = insertConflicts(db, onConflict)
+      repeated = insertConflicts(db, rules)
       yield* conflictsOf(db)
       dropConflicts(db)
     },
@@ -57,7 +63,7 @@ export const stageRecipients = (connection: Connection, clock: Clock, onConflict
     changes: async (limit) => stagedChanges(db, onConflict, limit),
     merge: async (now, stop, onProgress, note = NOBODY) => {
       await insertAttributeNames(connection, attributeNames)
-      return mergeStaged(connection, { now, onConflict, note, resolvedAt, stop, onProgress })
+      return mergeStaged(connection, { now, rules, note, resolvedAt, stop, onProgress })
     },
 
     close: async () => {

@@ -36,11 +36,18 @@ const UNTOUCHED = '(r.updated_at is :at)'
 
 const before = (column: string): string => `(b.before ->> '$.${column}')`
 
+/** Who goes with the same undo lets go of what the import brought them. */
+const GOES_TOO = `(other.updated_at is :at and (
+  exists (select 1 from import_ranges where import_id = :import and other.id between first_id and last_id)
+  or exists (select 1 from import_before as theirs where theirs.import_id = :import and theirs.recipient_id = other.id
+      and (theirs.before ->> '$.phone') is not other.phone)))`
+
 /** An external id is nobody else's, and neither is a phone that an import brought. */
 const TAKEN = `(
   exists (select 1 from recipients as other where other.external_id = ${before('external_id')} and other.id <> r.id)
   or ${before('phone')} is not r.phone
-    and exists (select 1 from recipients as other where other.phone = ${before('phone')} and other.id <> r.id))`
+    and exists (select 1 from recipients as other where other.phone = ${before('phone')} and other.id <> r.id
+      and not ${GOES_TOO}))`
 
 const COUNT_CHANGED = `
   select count(*) filter (where ${UNTOUCHED} and not ${TAKEN}) as restored,
