@@ -14,6 +14,8 @@ export interface AddressLine {
   readonly text: string
   /** What stands beside it in a list that does not say what that is. */
   readonly beside?: readonly string[]
+  /** Why it is to be rejected, whatever it says. */
+  readonly fault?: string
 }
 
 export interface BlockRequest {
@@ -80,8 +82,8 @@ const parse = ({
   const parseAddress = addressParser(country)
   const addresses = new Set<string>()
   const rejected: RejectedLine[] = []
-  for (const { line, text, beside = [] } of lines) {
-    const parsed = parseAddress(text)
+  for (const { line, text, beside = [], fault } of lines) {
+    const parsed = fault === undefined ? parseAddress(text) : ({ ok: false, reason: fault } as const)
     if (parsed.ok && beside.some((each) => LIKE_AN_ADDRESS.test(each) && parseAddress(each).ok))
       rejected.push({ line, reason: 'more than one address: each wants a line of its own' })
     else if (parsed.ok) addresses.add(parsed.address)

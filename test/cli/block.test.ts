@@ -1,4 +1,6 @@
 // notify block, unblock, blocklist: what an operator types, sees, and finds in the table afterwards.
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { type BookDesk, openBookDesk } from '../support/book-desk.ts'
 
@@ -53,7 +55,7 @@ test('a second address on a line is not left out without a word; what stands bes
   const refused = await desk.run('block', 'stop.txt')
   expect(refused.code).toBe(4)
   expect(refused.err).toContain('2 lines rejected: 2 more than one address: each wants a line of its own (lines 1, 2)')
-  desk.write('table.csv', 'phone,email\n89161234567,a@example.com\n')
+  desk.write('table.csv', 'phone,why\n89161234567,7707083893\n')
   expect((await desk.run('block', 'table.csv')).out).toBe('Blocked 1 address.\n')
 })
 
@@ -142,4 +144,34 @@ test('an empty blocklist', async () => {
   const desk = await openBookDesk()
   expect((await desk.run('blocklist')).out).toBe('No address is blocked.\n')
   expect((await desk.run('blocklist', '--json')).out).toBe('[]\n')
+})
+
+test.each([
+  ['CSV', 'stop.csv', 'Код;Имя;Телефон;E-mail\n1;"ООО ""A""";89161234567;A@example.com\n2;Б;;b@example.com\nИтого;2\n'],
+  ['JSON lines', 'stop.jsonl', '{"phone": "8 916 123-45-67", "email": "a@example.com"}\n{"email": "b@example.com"}\n'],
+  [
+    'a workbook',
+    'stop.xls',
+    '<table><tr><td>Стоп-лист</td></tr><tr><td>Имя</td><td>Телефон</td><td>Почта</td></tr><tr><td>А</td><td>89161234567</td><td>a@example.com</td></tr><tr><td>Б</td><td></td><td>b@example.com</td></tr></table>',
+  ],
+])('%s: every phone and e-mail of a table that an import reads', async (_, file, content) => {
+  const desk = await openBookDesk()
+  desk.write(file, content)
+  expect(await desk.run('block', file)).toMatchObject({ code: 0, out: 'Blocked 3 addresses.\n' })
+  expect(blocked(desk)).toEqual(['+79161234567', 'a@example.com', 'b@example.com'])
+})
+
+test('a database is read, too; a row without an address is told, and a table without a column of them refused', async () => {
+  const desk = await openBookDesk()
+  const db = new Database(join(desk.folder, 'crm.db'))
+  db.exec("create table people (id, name, phone); insert into people values (1, 'A', '89161234567')")
+  db.close()
+  expect(await desk.run('block', 'crm.db')).toMatchObject({ code: 0, out: 'Blocked 1 address.\n' })
+  desk.write('bad.csv', 'name;phone\nA;\nB;89161234568\n')
+  expect((await desk.run('block', 'bad.csv')).err).toContain('1 the row has neither a phone nor an e-mail (line 2)')
+  desk.write('none.jsonl', '{"name": "A"}\n')
+  expect(await desk.run('block', 'none.jsonl')).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('has no column for a phone or an e-mail; its columns: "name"'),
+  })
 })

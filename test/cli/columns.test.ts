@@ -61,3 +61,47 @@ test('what --map takes is no longer taken by its usual name', () => {
   ])
   expect(() => planColumns(['Телефон', 'Факс'], [mapping, mapping], '"x.csv"')).toThrow('twice')
 })
+
+const fieldsOf = (...header: readonly string[]): unknown[] =>
+  planColumns(header, [], '"x.csv"').map((column) => (column.kind === 'field' ? column.field : column.kind))
+
+test("accounting's words are known; where two say the same, one is it and the other an attribute", () => {
+  expect(fieldsOf('Код', 'Контрагент', 'Телефон контрагента', 'Юридический адрес', 'Группа', 'Не отправлять')).toEqual([
+    'externalId',
+    'name',
+    'phone',
+    'address',
+    'tags',
+    'unsubscribed',
+  ])
+  expect(fieldsOf('Фирма', 'ФИО', 'Телефон', 'Фактический адрес', 'Юридический адрес', 'ИНН клиента')).toEqual([
+    'attribute',
+    'name',
+    'phone',
+    'attribute',
+    'address',
+    'taxNumber',
+  ])
+  expect(() => fieldsOf('Имя', 'Рабочий телефон', 'Основной телефон')).toThrow('are both taken for phone')
+})
+
+test.each([
+  [['First Name', 'Phone'], '--map name="First Name"'],
+  [['Телефон', 'Фамилия, имя'], '--map name="Фамилия, имя"'],
+  [['phone', 'E-mail 1 - Value'], '--map email="E-mail 1 - Value"'],
+  [['Телефон', 'Имя', 'Адрес склада'], '--map address="Адрес склада"'],
+])('%o: what looks like a name or an address of people is asked about', (header, hint) => {
+  expect(() => planColumns(header, [], '"x.csv"')).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining(hint) }),
+  )
+  const [name = ''] = /"(.*)"$/.exec(hint)?.slice(1) ?? []
+  const columns = planColumns(header, [{ name, header: name }], '"x.csv"')
+  expect(columns).toContainEqual({ kind: 'attribute', name, isMeant: true })
+})
+
+test("of Google's columns the hint names the one with the number", () => {
+  const header = ['First Name', 'Phone 1 - Label', 'Phone 1 - Value']
+  expect(() => planColumns(header, [{ name: 'name', header: 'First Name' }], '"x.csv"')).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('--map phone="Phone 1 - Value"') }),
+  )
+})

@@ -8,7 +8,7 @@ const NAMES = new Set(
   words(`Node SQLite npm ci notify cron crontab daemon systemd UTC Ctrl-C Excel JSON HTTP SIGTERM MiB GiB KiB stdin stdout stderr
    utf-8 GSM-7 UCS-2 sms outbox http olga anna en ru tar tab
    Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec timedatectl date dmesg cp run-due schedule retry doctor resume send-now a-1 suppliers
-   today tomorrow yesterday fail skip now next-day key_retention select as
+   today tomorrow yesterday fail skip keep now next-day key_retention select as
    name phone email contact_person inn tax_number address district zone operator_code external_id id phones hours offset`),
 )
 

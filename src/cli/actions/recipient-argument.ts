@@ -52,7 +52,8 @@ const namesOf = (word: string, country: string): RecipientNames => {
   return { ...NOBODY, id: numberOf(text), externalId: text, phone: phone?.ok === true ? phone.phone : null }
 }
 
-const numberOf = (text: string): number | null => (/^\d{1,15}$/.test(text) ? Number(text) : null)
+/** Written with zeros before it, it is a code of accounting: 000000010 is not recipient 10. */
+const numberOf = (text: string): number | null => (/^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : null)
 
 const unknown = (word: string, { id, externalId, phone, email }: RecipientNames): Fixable => {
   const tried = [

@@ -6,6 +6,7 @@ import type { Column } from '../../domain/recipient.ts'
 import { visible } from '../../domain/visible.ts'
 import { EXPORT_COLUMNS, FIELD_NAMES, headerKey, knownField } from './header-names.ts'
 import { refuseDamaged } from './heading.ts'
+import { lesserColumns, refuseUnknownNames } from './lesser-columns.ts'
 import { listed, quoted } from './quoted.ts'
 import { headingKeys, twinsOf } from './twins.ts'
 
@@ -32,12 +33,15 @@ export const planColumns = (header: readonly string[], mappings: readonly Mappin
   const mapped = mapColumns(header, mappings)
   const taken = new Set([...mapped.values()].map(nameOf))
   const twins = new Set(twinsOf(header, mappings).map(({ second }) => second))
+  const lesser = lesserColumns(header, taken)
   const columns = header.map(
-    (name, i): Column => (twins.has(i) ? { kind: 'ignored' } : (mapped.get(i) ?? columnOf(name, taken))),
+    (name, i): Column =>
+      twins.has(i) ? { kind: 'ignored' } : (mapped.get(i) ?? columnOf(name, lesser.has(i) ? EVERY_FIELD : taken)),
   )
   refuseRivals(header, columns, file)
   refuseDamaged(header, file)
   refuseUnclearConsent(header, columns, mapped, file)
+  refuseUnknownNames(header, columns, mapped, file)
   if (columns.some((column) => ADDRESSES.includes(nameOf(column)))) return columns
   const example = header.find(looksLikeNumber) ?? 'HEADER'
   throw new Fixable(
@@ -93,6 +97,8 @@ const nameOf = (column: Column): string => {
   if (column.kind === 'field') return FIELD_NAMES[column.field]
   return column.kind === 'attribute' ? column.name : ''
 }
+
+const EVERY_FIELD: ReadonlySet<string> = new Set(Object.values(FIELD_NAMES))
 
 const columnOf = (name: string, taken: ReadonlySet<string>): Column => {
   const field = name === '' ? 'ignored' : knownField(name)

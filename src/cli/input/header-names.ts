@@ -5,7 +5,17 @@ import { withoutUnseen } from '../../domain/unseen.ts'
 
 /** What a column of this name holds; 'ignored': what is derived anyway, and what an earlier import added. null: not known. */
 export const knownField = (name: string): Field | 'ignored' | null =>
-  FIELD_BY_KEY.get(headerKey(name)) ?? CONSENT_FIELDS[consentHeading(name) ?? 'unclear']
+  FIELD_BY_KEY.get(headerKey(name)) ?? CONSENT_FIELDS[consentHeading(name) ?? 'unclear'] ?? lesserField(name)
+
+/** What a column of this name holds where no other column does: accounting has several names and addresses of one firm. */
+export const lesserField = (name: string): Field | null => {
+  const key = headerKey(name)
+  const known = LESSER_BY_KEY.get(key) ?? FIELD_BY_KEY.get(key.replace(OF_WHOM, '')) ?? null
+  return known === 'ignored' || FIELD_BY_KEY.has(key) ? null : known
+}
+
+/** Телефон контрагента, ИНН клиента. */
+const OF_WHOM = /(?<=.)(?:контрагента|клиента|поставщика|покупателя|заказчика|партнера|организации|фирмы)$/
 
 const CONSENT_FIELDS = { refusal: 'unsubscribed', permission: 'subscribed', unclear: null } as const
 
@@ -71,8 +81,29 @@ const NAMES: Readonly<Record<Field | 'ignored', string>> = {
   ignored: `operator_code, mobile_operator_code, код оператора, код мобильного оператора, ${REJECT_COLUMNS.join(', ')}`,
 }
 
+/** Of several that a table has, the first of these is taken. */
+const LESSER: Partial<Readonly<Record<Field, string>>> = {
+  externalId: 'код 1с, код в 1с',
+  phone: 'основной телефон, телефон основной, рабочий телефон, телефон рабочий, служебный телефон',
+  name: `контрагент, фирма, название фирмы, партнер, покупатель, заказчик, краткое наименование, наименование полное,
+    юридическое лицо, юр лицо, предприятие`,
+  contactPerson: 'основное контактное лицо',
+  address: `юридический адрес, юр адрес, адрес юридический, фактический адрес, факт адрес, адрес фактический, почтовый адрес,
+    адрес почтовый, адрес доставки, адрес регистрации`,
+  tags: 'группа, группы, группа контрагентов',
+}
+
 const KNOWN = [...FIELDS, 'ignored'] as const
 
 const FIELD_BY_KEY: ReadonlyMap<string, Field | 'ignored'> = new Map(
   KNOWN.flatMap((field) => NAMES[field].split(',').map((name) => [headerKey(name), field] as const)),
 )
+
+const LESSER_BY_KEY: ReadonlyMap<string, Field> = new Map(
+  FIELDS.flatMap((field) => (LESSER[field] ?? '').split(',').map((name) => [headerKey(name), field] as const)).filter(
+    ([key]) => key !== '',
+  ),
+)
+
+/** The headings that are taken only where no other says the same, the first one before. */
+export const LESSER_KEYS: readonly string[] = [...LESSER_BY_KEY.keys()]

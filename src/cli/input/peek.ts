@@ -21,8 +21,12 @@ export const peek = async (chunks: AsyncIterator<Uint8Array>, size = HEAD_BYTES)
   }
   const read = Buffer.concat(first)
   const all = async function* (): AsyncGenerator<Uint8Array> {
-    yield read
-    yield* { [Symbol.asyncIterator]: () => chunks }
+    try {
+      yield read
+      yield* { [Symbol.asyncIterator]: () => chunks }
+    } finally {
+      await chunks.return?.() // who has looked at the beginning may look no further
+    }
   }
   return { head: read.subarray(0, size), isWhole: length < size, all: all() }
 }

@@ -62,7 +62,8 @@ const beginsLikeMarkup = (head: Buffer): boolean =>
     head.toString('latin1', 0, 1024).replaceAll('\0', ''),
   )
 
-const kindOf = (head: Buffer): TableKind => {
+/** What a file is that begins like this; 'csv': any other text. */
+export const kindOf = (head: Buffer): TableKind => {
   const signature = signatureOf(head)
   if (signature === 'a ZIP archive or an .xlsx workbook' || signature === 'an .xls workbook') return 'xlsx'
   if (signature === 'an SQLite database') return 'sqlite'

@@ -97,6 +97,9 @@ Say which it is: --map phone={header}. If these names cannot be read: --encoding
 There are {text}. → Есть {text}.
 --map names {one} or {other} twice → --map называет {one} или {other} дважды
 {file} has the column {name} twice, column {n1} and column {n2}, and line {n3} says different things in them → в {file} столбец {name} дважды, {n1} и {n2}, и в строке {n3} в них сказано разное
+{file}: the column {name} looks like the {field} of people, and no other column is → {file}: столбец {name} похож на {field} получателей, а другого такого нет
+Say what it is: --map {field}={name}. It is only an attribute: --map {name2}={name3} → Скажите, что это: --map {field}={name}. Это просто признак: --map {name2}={name3}
+Name one of its columns phone or email. → Назовите один из столбцов phone или email.
 Say which is meant: --map phone={name} or --map phone={text}. → Скажите, какой нужен: --map phone={name} или --map phone={text}.
 {file}: letters of the heading "{name}" are lost (\ufffd stands for them) → {file}: в заголовке «{name}» потеряны буквы (вместо них \ufffd)
 The file was written in a wrong encoding: save it anew where it comes from, as UTF-8. → Файл записан не в той кодировке: сохраните его заново там, откуда он, в UTF-8.
