@@ -36,6 +36,15 @@ test('above the header may stand a title, below the table a line of totals', asy
   expect(desk.people('phone, external_id')).toEqual([{ phone: '+79165550001', external_id: '1' }])
 })
 
+test("a row of data is no header, although a cell of it is called like one: Google's contacts", async () => {
+  const list =
+    'First Name,Phone 1 - Label,Phone 1 - Value\nAnna,Mobile,+7 916 555-00-01 ::: +7 916 555-00-02\nYana,Mobile,\n'
+  const { code, err } = await imported(list)
+  expect({ code, err }).toMatchObject({ code: 4, err: expect.stringContaining('--map phone="Phone 1 - Value"') })
+  const mapped = await imported(list, '--map', 'phone=Phone 1 - Value', '--map', 'name=First Name', '--skip-bad')
+  expect(mapped.desk.people()).toEqual([{ phone: '+79165550001', name: 'Anna' }])
+})
+
 test('the same row twice is one row, and said; one that says something else is rejected', async () => {
   const row = '1;Anna;+79165550001;Europe/Moscow'
   const twice = await imported(`id;name;phone;zone\n${row}\n${row}\n2;Boris;+79165550002;\n${row}\n`)

@@ -41,8 +41,10 @@ export const planColumns = (header: readonly string[], mappings: readonly Mappin
   refuseRivals(header, columns, file)
   refuseDamaged(header, file)
   refuseUnclearConsent(header, columns, mapped, file)
-  refuseUnknownNames(header, columns, mapped, file)
-  if (columns.some((column) => ADDRESSES.includes(nameOf(column)))) return columns
+  if (columns.some((column) => ADDRESSES.includes(nameOf(column)))) {
+    refuseUnknownNames(header, columns, mapped, file)
+    return columns
+  }
   const example = header.find(looksLikeNumber) ?? 'HEADER'
   throw new Fixable(
     'input',

@@ -4,7 +4,7 @@ import { toUtf8 } from './decode.ts'
 import { detectDelimiter, namedDelimiter, SEP_LINE } from './delimiter.ts'
 import { detectEncoding, namedEncoding } from './encoding.ts'
 import type { InputFile } from './file.ts'
-import type { Fits } from './fitting.ts'
+import { type Fits, headerAt } from './fitting.ts'
 import { headingOf } from './heading.ts'
 import { peek } from './peek.ts'
 import { type CsvRecord, recordsOf } from './records.ts'
@@ -76,10 +76,7 @@ const splitHeader = async (
     if (batch.length >= ROWS_LOOKED_AT) break
   }
   const first = batch.slice(skipped, ROWS_LOOKED_AT).map(({ line, cells }) => ({ line, cells: cells.map(headingOf) }))
-  const at = Math.max(
-    0,
-    first.findIndex(({ line, cells }) => line <= ROWS_LOOKED_AT && fits(cells)),
-  )
+  const at = headerAt(first, fits)
   const header = first[at]
   if (header === undefined) throw emptyFile(name)
   const begin = skipped + at + 1

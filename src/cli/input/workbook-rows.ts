@@ -7,7 +7,7 @@ import type { OpenedRows, WorkbookOrder } from './apart.ts'
 import { NO_RESULT, UNREADABLE } from './cell-text.ts'
 import { decodeWhole } from './decode.ts'
 import { detectEncoding, namedEncoding, signatureOf } from './encoding.ts'
-import { type Fits, fitsTable } from './fitting.ts'
+import { type Fits, fitsTable, headerAt } from './fitting.ts'
 import { headingOf } from './heading.ts'
 import { checkedWorkbook } from './sheet-bounds.ts'
 import { type SheetName, type SheetRow, type SheetSource, sheetNames, sheetRows } from './spreadsheet.ts'
@@ -135,23 +135,23 @@ const namedSheet = (book: Book, wanted: string, name: string): ChosenSheet => {
 const textsOf = (row: SheetRow | undefined, width: number): string[] =>
   Array.from({ length: width }, (_, at) => row?.cells[at] ?? '')
 
-const ROWS_LOOKED_AT = 20
+/** A sheet has a million rows; its header is one of the first. */
+const FIRST_ROWS = 20
 
-/** Above the header may stand a title, a date, a name: the header is the first row that fits, else the first with anything in it. */
 const headerRow = (rows: readonly SheetRow[], fits: Fits): number =>
-  Math.max(
-    0,
-    rows.findIndex(({ line, cells }) => line <= ROWS_LOOKED_AT && fits(cells.map((cell) => headingOf(cell ?? '')))),
+  headerAt(
+    rows.slice(0, FIRST_ROWS).map(({ line, cells }) => ({ line, cells: cells.map((cell) => headingOf(cell ?? '')) })),
+    fits,
   )
 
 function* recordsOf(
   rows: readonly SheetRow[],
-  headerAt: number,
+  headerIndex: number,
   header: readonly string[],
 ): Generator<readonly RawRecord[]> {
   let batch: RawRecord[] = []
   let length = 0
-  for (const row of rows.slice(headerAt + 1)) {
+  for (const row of rows.slice(headerIndex + 1)) {
     const record = recordOf(row, header)
     batch.push(record)
     length += record.cells.reduce((sum, cell) => sum + cell.length, 0)
