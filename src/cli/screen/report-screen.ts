@@ -87,11 +87,13 @@ const troubleLines = ({ troubled, mailings, hold, zone }: DayReport): readonly s
   }),
 ]
 
+/** Acts whose name alone does not say which file, which district it was. Others are told whole by notify log. */
+const SAY_LITTLE = ['recipients imported', 'import undone', 'district changed']
+
 const actLines = ({ acts, zone }: DayReport, look: Look): readonly string[] =>
   acts.map(({ at, who, what, mailingId, why, detail }) => {
     const which = mailingId === null ? '' : ` (${look.word(`mailing ${mailingId}`)})`
-    // what changed in a mailing may be its whole text: notify log tells that
-    const more = mailingId === null && detail !== null ? ` (${visible(detailWords(detail, zone, look))})` : ''
+    const more = detail !== null && SAY_LITTLE.includes(what) ? ` (${visible(detailWords(detail, zone, look))})` : ''
     const because = why === null ? '' : `: ${visible(look.word(why))}`
     return `${localClock(at, zone).time} ${visible(who ?? look.word('somebody'))}: ${look.word(what)}${which}${more}${because}`
   })
