@@ -73,7 +73,7 @@ const splitHeader = async (
   const batch: CsvRecord[] = []
   for (let next = await records.next(); next.done !== true; next = await records.next()) {
     batch.push(...next.value)
-    if (batch.length >= ROWS_LOOKED_AT) break
+    if (batch.length > skipped) break // a batch is of a thousand rows, blank ones too: of those there may be no end
   }
   const first = batch.slice(skipped, ROWS_LOOKED_AT).map(({ line, cells }) => ({ line, cells: cells.map(headingOf) }))
   const at = headerAt(first, fits)
