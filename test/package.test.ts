@@ -11,13 +11,21 @@ const modules = join(elsewhere, 'node_modules')
 const installed = join(modules, 'notify')
 const tarball = (): string => join(elsewhere, readdirSync(elsewhere).find((name) => name.endsWith('.tgz')) ?? '')
 
+/** What npm puts beside it: its dependencies and theirs, and nothing of the workshop. */
+const productionPackages = (): string[] => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  return Object.entries<{ dev?: boolean; optional?: boolean }>(packages).flatMap(([path, { dev, optional }]) => {
+    const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? []
+    return name === undefined || dev === true || optional === true ? [] : [name]
+  })
+}
+
 /** As `npm install notify-….tgz` leaves it, but for the minute that compiling SQLite takes: dependencies are links into the checkout. */
 beforeAll(() => {
   execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', elsewhere], { cwd: root, stdio: 'pipe' })
   mkdirSync(installed, { recursive: true })
   execFileSync('tar', ['-xzf', tarball(), '-C', installed, '--strip-components=1'])
-  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
-  for (const name of Object.keys(dependencies)) {
+  for (const name of productionPackages()) {
     mkdirSync(dirname(join(modules, name)), { recursive: true })
     symlinkSync(join(root, 'node_modules', name), join(modules, name))
   }

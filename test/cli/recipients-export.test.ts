@@ -17,7 +17,6 @@ const ODD = [
   "it's",
   'two\nlines',
   'ё',
-  '\u202eevil',
   '00123',
   'null',
   'TRUE',

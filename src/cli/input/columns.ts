@@ -4,7 +4,7 @@ import { consentHeading } from '../../domain/consent.ts'
 import { Fixable } from '../../domain/errors.ts'
 import type { Column } from '../../domain/recipient.ts'
 import { visible } from '../../domain/visible.ts'
-import { EXPORT_COLUMNS, FIELD_NAMES, headerKey, knownField } from './header-names.ts'
+import { EXPORT_COLUMNS, FIELD_NAMES, headerKey, isExport, knownField } from './header-names.ts'
 import { refuseDamaged } from './heading.ts'
 import { lesserColumns, refuseUnknownNames } from './lesser-columns.ts'
 import { listed, quoted } from './quoted.ts'
@@ -67,9 +67,6 @@ export const tellsAddress = (header: readonly string[], mappings: readonly Mappi
 }
 
 const isAddress = (field: ReturnType<typeof knownField>): boolean => field === 'phone' || field === 'email'
-
-/** A table that `notify recipients export` wrote: what its attributes are called is nothing to guess about. */
-const isExport = (header: readonly string[]): boolean => EXPORT_COLUMNS.every((name, i) => header[i] === name)
 
 const exportedColumn = (name: string, i: number): Column =>
   i < EXPORT_COLUMNS.length ? columnOf(name, new Set()) : meant({ kind: 'attribute', name })

@@ -54,6 +54,9 @@ export const EXPORT_COLUMNS = [
   'operator_code',
 ]
 
+/** A table that `notify recipients export` wrote: what its attributes are called is nothing to guess about. */
+export const isExport = (header: readonly string[]): boolean => EXPORT_COLUMNS.every((name, i) => header[i] === name)
+
 const NAMES: Readonly<Record<Field | 'ignored', string>> = {
   externalId: `external_id, id, code, supplier_id, client_id, user_id,
     код, ид, идентификатор, внешний код, внешний ид, внешний id, код поставщика, код клиента`,

@@ -2,7 +2,7 @@
 import { Fixable } from '../../domain/errors.ts'
 import type { RawRecord } from '../../flow/raw-table.ts'
 import type { Mapping } from './columns.ts'
-import { headerKey } from './header-names.ts'
+import { headerKey, isExport } from './header-names.ts'
 import { quoted } from './quoted.ts'
 
 export interface Twin {
@@ -23,6 +23,7 @@ export const headingKeys = (header: readonly string[]): readonly string[] => {
 
 /** Columns that are to say what the first of their heading says. One that --map names, or whose first it names, is a column of its own. */
 export const twinsOf = (header: readonly string[], mappings: readonly Mapping[]): readonly Twin[] => {
+  if (mappings.length === 0 && isExport(header)) return []
   const wanted = new Set(mappings.map((mapping) => headerKey(mapping.header)))
   const keys = headingKeys(header)
   const firsts = new Map<string, number>()
