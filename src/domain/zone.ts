@@ -2,6 +2,7 @@
 import { shownZone, windowsZone } from './foreign-zone.ts'
 import { nearest } from './nearest.ts'
 import { offsetName, parseOffset } from './offset.ts'
+import { withoutUnseen } from './unseen.ts'
 
 export type ParsedZone = { readonly ok: true; readonly zone: string } | { readonly ok: false; readonly reason: string }
 
@@ -126,7 +127,7 @@ const KINDS = new Set('область обл край республика ре�
  * are ё and е, dashes and spaces. An id ("3") stays as it is. Empty only for a blank name.
  */
 export const districtKey = (name: string): string => {
-  const lower = name.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').normalize('NFKC')
+  const lower = withoutUnseen(name).normalize('NFKC').toLowerCase().replaceAll('ё', 'е').normalize('NFKC')
   const words = lower.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   const own = words.filter((word) => !KINDS.has(word))
   return (own.length > 0 ? own : words).join(' ') || lower.trim()
