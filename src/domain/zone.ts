@@ -127,7 +127,9 @@ const KINDS = new Set('область обл край республика ре�
  * are ё and е, dashes and spaces. An id ("3") stays as it is. Empty only for a blank name.
  */
 export const districtKey = (name: string): string => {
-  const lower = withoutUnseen(name).normalize('NFKC').toLowerCase().replaceAll('ё', 'е').normalize('NFKC')
+  const normal = name.normalize('NFKC')
+  const seen = withoutUnseen(normal)
+  const lower = (seen.trim() === '' ? normal : seen).toLowerCase().replaceAll('ё', 'е').normalize('NFKC')
   const words = lower.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   const own = words.filter((word) => !KINDS.has(word))
   return (own.length > 0 ? own : words).join(' ') || lower.trim()
